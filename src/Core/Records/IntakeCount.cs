@@ -47,6 +47,13 @@ public sealed class IntakeCount
         Duplicates += lines;
     }
 
+    /// <summary>Moves lines first counted as accepted to rejected, once what they carry proves to be of no use.</summary>
+    public void TurnIntoRejection(string reason, long lines = 1)
+    {
+        Accepted -= lines;
+        rejected[reason] = rejected.GetValueOrDefault(reason) + lines;
+    }
+
     public void Add(IntakeCount other)
     {
         Lines += other.Lines;

@@ -31,6 +31,8 @@ public readonly record struct Distance : IComparable<Distance>
 
     public static Distance operator +(Distance a, Distance b) => new(a.Metres + b.Metres);
 
+    public static Distance operator *(Distance a, double times) => FromMetres(a.Metres * times);
+
     public static Speed operator /(Distance distance, TimeSpan time) => Speed.FromKnots(distance.NauticalMiles / time.TotalHours);
 
     public override string ToString() => $"{NauticalMiles:0.0} nm";

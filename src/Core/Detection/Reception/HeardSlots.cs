@@ -1,0 +1,221 @@
+using MaritimeWatch.Detection.Sea;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Detection.Reception;
+
+/// <summary>How many vessels were heard, of those known to be transmitting there and then.</summary>
+public readonly record struct Witnesses(int Heard, int Exposed);
+
+/// <summary>
+/// Who was heard where, in slots of ten minutes: slots and not messages, because bursts are correlated (SCIENCE 2.2, after
+/// Hammond and Peters 2012). A vessel is a witness for a slot when she was heard in it, or heard before and after it
+/// within <see cref="Bracket"/>; the slots between count as missed at the place interpolated.
+/// The content is a set: arrival order and repeats change nothing. Reads and writes must not overlap.
+/// </summary>
+public sealed class HeardSlots
+{
+    public static readonly TimeSpan SlotLength = TimeSpan.FromMinutes(10);
+
+    /// <summary>Long, so that a vessel that fell silent with a receiver and came back counts against the reception.</summary>
+    public static readonly TimeSpan Bracket = TimeSpan.FromHours(12);
+
+    private const int SlotsPerHour = 6;
+    private static readonly int BracketSlots = (int)(Bracket / SlotLength);
+
+    private readonly Dictionary<string, Track> tracks = [];
+    private readonly Dictionary<long, HashSet<Track>> activeInHour = [];
+    private readonly Dictionary<(long Hour, Cell Cell), (Track First, bool Others)> heardCells = [];
+
+    public static long SlotOf(DateTimeOffset time) => time.ToUnixTimeSeconds() / (long)SlotLength.TotalSeconds;
+
+    public void Add(string trackId, in Fix fix)
+    {
+        if (!tracks.TryGetValue(trackId, out var track))
+        {
+            tracks[trackId] = track = new Track(trackId);
+        }
+
+        var slot = SlotOf(fix.Time);
+        if (!track.Add(slot, fix))
+        {
+            return;
+        }
+
+        // She is a candidate witness from one bracket before to one after; the exact test follows at the question.
+        for (var hour = (slot - BracketSlots) / SlotsPerHour; hour <= (slot + BracketSlots) / SlotsPerHour; hour++)
+        {
+            (activeInHour.TryGetValue(hour, out var set) ? set : activeInHour[hour] = []).Add(track);
+        }
+
+        var key = (slot / SlotsPerHour, Cell.Of(fix.LatDeg, fix.LonDeg));
+        heardCells[key] = heardCells.TryGetValue(key, out var known) ? (known.First, known.Others || known.First != track) : (track, false);
+    }
+
+    /// <summary>Drops slots before a time, so that a live watch keeps its memory.</summary>
+    public void Forget(DateTimeOffset before)
+    {
+        var hour = SlotOf(before) / SlotsPerHour;
+        foreach (var old in activeInHour.Keys.Where(h => h < hour).ToList())
+        {
+            activeInHour.Remove(old);
+        }
+
+        foreach (var old in heardCells.Keys.Where(k => k.Hour < hour).ToList())
+        {
+            heardCells.Remove(old);
+        }
+
+        foreach (var track in tracks.Values.ToList())
+        {
+            if (track.Forget(SlotOf(before)))
+            {
+                tracks.Remove(track.Id);
+            }
+        }
+    }
+
+    /// <summary>Witnesses within a radius of a place in a slot, one track left out.</summary>
+    public Witnesses Around(GeoPoint at, Distance radius, long slot, string except)
+    {
+        int heard = 0, exposed = 0;
+        foreach (var track in Active(slot))
+        {
+            if (track.Id == except)
+            {
+                continue;
+            }
+
+            if (track.Find(slot) is { } there)
+            {
+                if (Near(there, at, radius))
+                {
+                    heard++;
+                    exposed++;
+                }
+            }
+            else if (track.Between(slot, BracketSlots) is { } between && Near(between, at, radius))
+            {
+                exposed++;
+            }
+        }
+
+        return new Witnesses(heard, exposed);
+    }
+
+    /// <summary>True when some other vessel was heard in the cell or beside it in that hour: reception was possible there.</summary>
+    public bool Covered(Cell cell, long hour, string except)
+    {
+        for (var row = -1; row <= 1; row++)
+        {
+            for (var column = -1; column <= 1; column++)
+            {
+                if (heardCells.TryGetValue((hour, cell.Beside(row, column)), out var known) && (known.Others || known.First.Id != except))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    public static long HourOf(DateTimeOffset time) => SlotOf(time) / SlotsPerHour;
+
+    /// <summary>Vessels near a place, heard between two slots, with the last slot in it and the next one after, null when not heard again.</summary>
+    public IEnumerable<(string TrackId, GeoPoint At, long Last, long? Next)> LastHeard(GeoPoint at, Distance radius, long from, long to, string except)
+    {
+        foreach (var track in Active(to).Union(Active(from)))
+        {
+            if (track.Id != except && track.LastIn(from, to) is { } last && Near(last.Place, at, radius))
+            {
+                yield return (track.Id, last.Place, last.Slot, track.After(last.Slot));
+            }
+        }
+    }
+
+    /// <summary>Slots in which a track was heard, from and to included.</summary>
+    public int CountOf(string trackId, long from, long to) => tracks.TryGetValue(trackId, out var track) ? track.Count(from, to) : 0;
+
+    private IEnumerable<Track> Active(long slot) => activeInHour.TryGetValue(slot / SlotsPerHour, out var set) ? set : [];
+
+    private static bool Near(GeoPoint a, GeoPoint b, Distance radius) =>
+        Geodesy.RoughNm(a.LatDeg, a.LonDeg, b.LatDeg, b.LonDeg) <= radius.NauticalMiles;
+
+    /// <summary>One track's slots, each with its earliest fix.</summary>
+    private sealed class Track(string id)
+    {
+        private readonly SortedList<long, Fix> slots = [];
+
+        public string Id => id;
+
+        /// <summary>True when the slot is new.</summary>
+        public bool Add(long slot, in Fix fix)
+        {
+            if (slots.TryGetValue(slot, out var known))
+            {
+                slots[slot] = known.CompareTo(fix) <= 0 ? known : fix;
+                return false;
+            }
+
+            slots.Add(slot, fix);
+            return true;
+        }
+
+        public bool Forget(long before)
+        {
+            while (slots.Count > 0 && slots.Keys[0] < before)
+            {
+                slots.RemoveAt(0);
+            }
+
+            return slots.Count == 0;
+        }
+
+        public GeoPoint? Find(long slot) => slots.TryGetValue(slot, out var fix) ? fix.At : null;
+
+        public GeoPoint? Between(long slot, int bracket)
+        {
+            var next = FirstAt(slot);
+            if (next == 0 || next == slots.Count)
+            {
+                return null;
+            }
+
+            long a = slots.Keys[next - 1], b = slots.Keys[next];
+            return b - a > bracket ? null : Interpolated(slots.Values[next - 1], slots.Values[next], (double)(slot - a) / (b - a));
+        }
+
+        public (long Slot, GeoPoint Place)? LastIn(long from, long to)
+        {
+            var at = FirstAt(to + 1) - 1;
+            return at >= 0 && slots.Keys[at] >= from ? (slots.Keys[at], slots.Values[at].At) : null;
+        }
+
+        public long? After(long slot)
+        {
+            var at = FirstAt(slot + 1);
+            return at < slots.Count ? slots.Keys[at] : null;
+        }
+
+        public int Count(long from, long to) => FirstAt(to + 1) - FirstAt(from);
+
+        private int FirstAt(long slot)
+        {
+            int low = 0, high = slots.Count;
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = slots.Keys[middle] < slot ? (middle + 1, high) : (low, middle);
+            }
+
+            return low;
+        }
+
+        private static GeoPoint Interpolated(in Fix a, in Fix b, double share)
+        {
+            var lon = a.LonDeg + (Geodesy.WrapLongitude(b.LonDeg - a.LonDeg) * share);
+            return new GeoPoint(a.LatDeg + ((b.LatDeg - a.LatDeg) * share), Geodesy.WrapLongitude(lon));
+        }
+    }
+}

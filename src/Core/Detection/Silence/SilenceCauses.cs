@@ -1,0 +1,33 @@
+using MaritimeWatch.Tracks;
+
+namespace MaritimeWatch.Detection.Silence;
+
+/// <summary>The innocent causes of a silence, each tested by name, or said to be untested and why.</summary>
+internal static class SilenceCauses
+{
+    public static IReadOnlyList<InnocentCause> Test(SilenceContext c)
+    {
+        var x = c.Exposure;
+        return
+        [
+            new("reception poor here and now", true, x.WitnessedSlots == 0
+                ? "cannot be told: no other ship was there to be heard"
+                : $"others there were heard in {x.ExpectedSlots / x.WitnessedSlots:0%} of the slots"),
+            new("receiver or provider outage", x.OthersBefore > 0, x.OthersBefore == 0
+                ? "cannot be told: no other ship was near when she fell silent"
+                : $"{x.OthersAfter} of {x.OthersBefore} others near were heard again within the hour; probability of an outage {c.Outage:0%}"),
+            new("left the covered area", true, x.CouldLeave
+                ? $"possible: uncovered water {x.WayOut!.Value.NauticalMiles:0} nm away, reachable in {x.WayOut.Value.NauticalMiles / x.TopSpeed.Knots:0.0} h"
+                : x.WayOut is { } far ? $"not possible in the time: uncovered water is {far.NauticalMiles:0} nm away" : "not possible in the time: everything within her reach was covered"),
+            new("port, berth or anchorage", true, c.WasAtRest ? "likely: she lay still" : $"not at rest when last heard{(c.Off.SogKnots is { } sog ? $" ({sog:0.0} kn)" : "")}"),
+            new("weak or slow class B", true, c.Off.Transponder == TransponderClass.B ? "possible: she carries class B" : c.Off.Transponder == TransponderClass.A ? "no: she carries class A" : "the source does not tell the class"),
+            new("two ships with one identity, or a displaced position", c.On is not null, c.ImpliedSpeed is { } implied
+                ? implied > c.Options.Impossible ? $"likely: {implied.Knots:0} kn between the two ends" : $"no sign: {implied.Knots:0.0} kn between the two ends"
+                : "not testable before she is heard again"),
+            new("late data still coming", true, c.On is not null
+                ? "closed: she was heard again"
+                : c.Picture.FeedsInDoubt.Count > 0 ? $"possible: {string.Join(", ", c.Picture.FeedsInDoubt)} in doubt" : "all feeds are live"),
+            new("declared technical failure or danger (A.1106(29), paragraph 21)", false, "no source of declarations is connected: ask her or her flag State"),
+        ];
+    }
+}

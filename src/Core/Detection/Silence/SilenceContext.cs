@@ -1,0 +1,73 @@
+using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Detection.Silence;
+
+/// <summary>Another ship that fell silent with her.</summary>
+/// <param name="TrackId">The other ship.</param>
+/// <param name="Apart">Distance between the last places.</param>
+/// <param name="MetAgain">True when both came back near each other.</param>
+public sealed record Companion(string TrackId, Distance Apart, bool MetAgain);
+
+/// <summary>One silence with what surrounds it: the facts that evidence, causes and words are made from.</summary>
+public sealed class SilenceContext
+{
+    private static readonly Distance Near = Distance.FromNauticalMiles(4);
+
+    public SilenceContext(VesselPicture picture, Gap gap, Fix off, Fix? on, Exposure exposure, double outage, SilenceOptions options)
+    {
+        (Picture, Gap, Off, On, Exposure, Outage, Options) = (picture, gap, off, on, exposure, outage, options);
+        Companion = outage < 0.1 && !WasAtRest ? FindCompanion() : null;
+    }
+
+    public VesselPicture Picture { get; }
+
+    public Gap Gap { get; }
+
+    public Fix Off { get; }
+
+    public Fix? On { get; }
+
+    public Exposure Exposure { get; }
+
+    /// <summary>Probability of a local receiver outage, given who else was heard.</summary>
+    public double Outage { get; }
+
+    public SilenceOptions Options { get; }
+
+    /// <summary>The ship that fell silent with her, null when none did.</summary>
+    public Companion? Companion { get; }
+
+    public TimeSpan Length => (On?.Time ?? Picture.AsOf) - Off.Time;
+
+    public Distance? Moved => On is { } on ? Geodesy.Between(Off.At, on.At) : null;
+
+    public Speed? ImpliedSpeed => Moved is { } moved && Length > TimeSpan.Zero ? moved / Length : null;
+
+    /// <summary>Anchored, moored or lying still before, and not gone anywhere after: a berth or an anchorage.</summary>
+    public bool WasAtRest => (Off.SaysStationary || Off.SogKnots is < 0.7) && (Moved is not { } moved || moved.NauticalMiles < 1);
+
+    /// <summary>Pleasure craft (types 36 and 37), or a short ship with class B: not obliged to carry AIS (SOLAS V/19).</summary>
+    public bool IsSmallCraft => Picture.Vessel.ShipType is 36 or 37
+        || (Off.Transponder == TransponderClass.B && Picture.Vessel.LengthM is not { } length ? true : Off.Transponder == TransponderClass.B && Picture.Vessel.LengthM < Options.SmallCraftM);
+
+    private Companion? FindCompanion()
+    {
+        var slot = HeardSlots.SlotOf(Off.Time);
+        var others = Picture.Reception.LastHeard(Off.At, Near, slot - 2, slot + 2, Picture.TrackId)
+            .Where(o => o.Next is not { } next || next - o.Last > 6)
+            .Select(o => (o.TrackId, o.Next, Apart: Geodesy.Between(Off.At, o.At)))
+            .OrderBy(o => o.Apart.Metres).ThenBy(o => o.TrackId, StringComparer.Ordinal).ToList();
+        if (others.Count is 0 or > 2)
+        {
+            // Many at once is a matter of reception, not of company.
+            return null;
+        }
+
+        var nearest = others[0];
+        var met = On is { } on && nearest.Next is { } back && Length >= TimeSpan.FromHours(1)
+            && Picture.Reception.LastHeard(on.At, Near * 2, back, back, Picture.TrackId).Any(o => o.TrackId == nearest.TrackId);
+        return new Companion(nearest.TrackId, nearest.Apart, met);
+    }
+}

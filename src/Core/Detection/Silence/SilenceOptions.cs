@@ -1,0 +1,40 @@
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Detection.Silence;
+
+/// <summary>
+/// Thresholds of the silence detector. The weights are proposals of SCIENCE 2.5, not fitted: bands made from them are
+/// provisional until the model card says they are calibrated.
+/// </summary>
+public sealed record SilenceOptions
+{
+    /// <summary>Silences up to this are not judged: 1 h, twenty times the longest nominal interval of a ship under way (ITU-R M.1371-5).</summary>
+    public TimeSpan Least { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Other ships within this were in the same reception: 10 nm, a quarter of a shore station's usual range.</summary>
+    public Distance WitnessRadius { get; init; } = Distance.FromNauticalMiles(10);
+
+    /// <summary>Look-back for how well she herself was heard.</summary>
+    public TimeSpan LookBack { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>Shape of the spread between vessels' antennas, Gamma(a, a) (SCIENCE 2.3).</summary>
+    public double Frailty { get; init; } = 2;
+
+    /// <summary>Least probability of a local outage whatever the witnesses say; caps the evidence at 4.6 nats (SCIENCE 2.4).</summary>
+    public double LeastOutage { get; init; } = 0.01;
+
+    /// <summary>Log odds before evidence: 1 in 100 losses of signal (SCIENCE 0, fact 6).</summary>
+    public double PriorNats { get; init; } = -4.6;
+
+    /// <summary>An alert needs at least this from the silence itself (SCIENCE 2.5 rule 2).</summary>
+    public double LeastSilenceNats { get; init; } = 3;
+
+    /// <summary>An alert needs a score of at least even odds against the counter-evidence.</summary>
+    public double AlertAtNats { get; init; } = 0;
+
+    /// <summary>Beyond this implied speed the two ends are not one voyage (SCIENCE 4.2).</summary>
+    public Speed Impossible { get; init; } = Speed.FromKnots(60);
+
+    /// <summary>Ships shorter than this with class B are left out of alerts (SCIENCE 6, H14), and so are pleasure craft.</summary>
+    public double SmallCraftM { get; init; } = 15;
+}

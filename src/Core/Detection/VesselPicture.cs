@@ -1,0 +1,57 @@
+using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Detection.Sea;
+using MaritimeWatch.Identity;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Detection;
+
+/// <summary>
+/// Everything a detector may know of one vessel at one moment. Nothing in it is later than <see cref="AsOf"/>; the same picture
+/// always gives the same findings.
+/// </summary>
+public sealed record VesselPicture
+{
+    /// <summary>The latest moment observed; open silences run up to it.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    public required string TrackId { get; init; }
+
+    public Mmsi? Mmsi { get; init; }
+
+    public required Vessel Vessel { get; init; }
+
+    /// <summary>Her fixes in time order.</summary>
+    public required IReadOnlyList<Fix> Fixes { get; init; }
+
+    /// <summary>Who else was heard, where and when.</summary>
+    public required HeardSlots Reception { get; init; }
+
+    public LandMask Land { get; init; } = LandMask.None;
+
+    public FlagTables? Flags { get; init; }
+
+    /// <summary>Feeds that are late, degraded or down now: while one is, a silence that still goes on cannot be judged.</summary>
+    public IReadOnlyList<string> FeedsInDoubt { get; init; } = [];
+
+    /// <summary>How to name another vessel in a sentence.</summary>
+    public Func<string, string> NameOf { get; init; } = id => id;
+
+    /// <summary>How to name this vessel in a sentence: name and number.</summary>
+    public string Who => Vessel.Name is { } name ? $"{name} ({(Mmsi is { } m ? $"MMSI {m}" : TrackId)})" : Mmsi is { } mmsi ? $"MMSI {mmsi}" : $"Track {TrackId}";
+
+    public TransponderClass Transponder => Fixes.Count == 0 ? TransponderClass.Unknown : Fixes[^1].Transponder;
+
+    /// <summary>Index of the last fix at or before a time, -1 when there is none.</summary>
+    public int LastAt(DateTimeOffset time)
+    {
+        int low = 0, high = Fixes.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Fixes[middle].Time <= time ? (middle + 1, high) : (low, middle);
+        }
+
+        return low - 1;
+    }
+}

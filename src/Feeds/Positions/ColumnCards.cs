@@ -1,0 +1,77 @@
+using System.Text.Json;
+using MaritimeWatch.Tracks;
+
+namespace MaritimeWatch.Feeds.Positions;
+
+/// <summary>What is known of a kind of position file: who publishes it, under what licence, and its habits.</summary>
+public sealed record PositionCard(string Name, string Publisher, string Licence, string Frequency, IReadOnlyList<string> KnownDirtyValues,
+    IReadOnlyList<string> RecognisedBy, bool DayFirst, ReceiverKind Receiver);
+
+/// <summary>Column names by which files are read (seeds/feeds): facts about files, kept as data.</summary>
+public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDictionary<string, IReadOnlyList<string>> Columns)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    /// <exception cref="InputException">The card file is missing or not readable.</exception>
+    public static ColumnCards Load(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<ColumnCards>(file, Json) ?? throw new InputException($"{path}: expected column cards, found nothing.");
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            throw new InputException($"{path}: column cards not readable ({e.Message})", e);
+        }
+    }
+
+    /// <summary>The same cards with columns named by the user, for example <c>time=Local.Time</c>.</summary>
+    /// <exception cref="InputException">A mapping names a field that does not exist.</exception>
+    public ColumnCards With(IEnumerable<string> mappings)
+    {
+        var columns = Columns.ToDictionary();
+        foreach (var mapping in mappings)
+        {
+            var parts = mapping.Split('=', 2);
+            if (parts.Length != 2 || !columns.ContainsKey(parts[0]))
+            {
+                throw new InputException($"--map {mapping}: expected field=column with a field of {string.Join(", ", columns.Keys)}.");
+            }
+
+            columns[parts[0]] = [Plain(parts[1])];
+        }
+
+        return this with { Columns = columns };
+    }
+
+    /// <summary>Index of each known field in a header row; a field that is absent is not in the result.</summary>
+    public IReadOnlyDictionary<string, int> Locate(IReadOnlyList<string> header)
+    {
+        var names = header.Select(Plain).ToList();
+        var at = new Dictionary<string, int>();
+        foreach (var (field, synonyms) in Columns)
+        {
+            foreach (var synonym in synonyms)
+            {
+                var index = names.IndexOf(synonym);
+                if (index >= 0 && !at.ContainsValue(index))
+                {
+                    at[field] = index;
+                    break;
+                }
+            }
+        }
+
+        return at;
+    }
+
+    public PositionCard CardFor(IReadOnlyList<string> header)
+    {
+        var names = header.Select(Plain).ToHashSet();
+        return Cards.First(card => card.RecognisedBy.All(names.Contains));
+    }
+
+    /// <summary>Letters and digits in lower case: <c># Timestamp</c> and <c>Local.Time</c> become <c>timestamp</c> and <c>localtime</c>.</summary>
+    public static string Plain(string name) => new([.. name.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant)]);
+}

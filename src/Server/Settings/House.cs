@@ -1,0 +1,62 @@
+using MaritimeWatch.Detection.Sea;
+using MaritimeWatch.Feeds;
+using MaritimeWatch.Feeds.Positions;
+using MaritimeWatch.Feeds.Registers;
+using MaritimeWatch.Identity;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.IO.Converters;
+using System.Text.Json;
+
+namespace MaritimeWatch.Server.Settings;
+
+/// <summary>Where the house keeps its things: seeds/ and maps/ with the program, data/ for what it writes.</summary>
+internal sealed class House
+{
+    private House(string root) => Root = root;
+
+    public string Root { get; }
+
+    public string Seeds => Path.Combine(Root, "seeds");
+
+    public string Maps => Path.Combine(Root, "maps");
+
+    /// <summary>The folder that holds seeds/ and maps/: the working folder, or the nearest one above it or above the program.</summary>
+    /// <exception cref="InputException">Neither has them.</exception>
+    public static House Find()
+    {
+        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
+        {
+            for (var at = new DirectoryInfo(start); at is not null; at = at.Parent)
+            {
+                if (File.Exists(Path.Combine(at.FullName, "seeds", "mid.csv")))
+                {
+                    return new House(at.FullName);
+                }
+            }
+        }
+
+        throw new InputException("Expected the folders seeds/ and maps/ beside or above the program, found none. Start it from the project's root.");
+    }
+
+    public FlagTables Flags() => new(Seed("mid.csv"), Seed("call-sign-series.csv"), Seed("flags.csv"), Seed("flag-realms.csv"));
+
+    public ColumnCards PositionCards() => ColumnCards.Load(Path.Combine(Seeds, "feeds", "position-columns.json"));
+
+    public RegisterCard RegisterCard() => Feeds.Registers.RegisterCard.Load(Path.Combine(Seeds, "feeds", "register-columns.json"));
+
+    /// <summary>Land of the base map; a world without land when the map is not there, which only weakens evidence.</summary>
+    public LandMask Land()
+    {
+        var path = Path.Combine(Maps, "land-50m.geojson");
+        if (!File.Exists(path))
+        {
+            return LandMask.None;
+        }
+
+        var json = new JsonSerializerOptions { Converters = { new GeoJsonConverterFactory() } };
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        return new LandMask([.. document.RootElement.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("geometry").Deserialize<Geometry>(json)!)]);
+    }
+
+    private string Seed(string name) => File.ReadAllText(Path.Combine(Seeds, name));
+}
