@@ -23,11 +23,17 @@ public sealed class AisStream(string source, Func<IntakeCount> counter, Action<R
     /// <summary>Parts of one message further apart than this are not joined: sequence numbers come round after ten messages a station.</summary>
     public const int PartsWithinLines = 500;
 
+    private static readonly TimeSpan BelievedWithin = TimeSpan.FromHours(1);
+
     private readonly Dictionary<long, Pending> pending = [];
     private readonly Dictionary<int, string> talkers = [];
     private readonly byte[] buffer = new byte[AisPayload.BufferLength];
     private PghpLine? timeLine;
     private TagBlock loneTag;
+    private DateTimeOffset? trustedTime;
+
+    /// <summary>Lines whose tag block had a wrong checksum; their sentences were read all the same.</summary>
+    public long DoubtfulTags { get; private set; }
 
     /// <summary>True while a message waits for its other parts.</summary>
     public bool HasWaitingParts => pending.Count > 0;
@@ -53,6 +59,14 @@ public sealed class AisStream(string source, Func<IntakeCount> counter, Action<R
                 return Refuse(line, lineNumber, why);
             }
 
+            if (tag.ChecksumDiffers)
+            {
+                // The sentence has a checksum of its own; the block's time is believed only beside times already trusted.
+                DoubtfulTags++;
+                tag = tag with { Time = trustedTime is null || (tag.Time - trustedTime)?.Duration() < BelievedWithin ? tag.Time : null };
+            }
+
+            trustedTime = tag.Time ?? trustedTime;
             rest = rest[(end + 2)..];
             if (rest.IsEmpty)
             {

@@ -6,9 +6,10 @@ namespace MaritimeWatch.Feeds.Ais;
 /// <summary>
 /// NMEA 0183 tag block (version 4.10, section 7; IEC 61162-450): fields between back-slashes before a sentence, with a
 /// checksum of their own. <c>s</c> source station, <c>c</c> UTC in seconds or milliseconds, <c>t</c> text.
+/// Some services add a group and leave the old checksum, so a wrong one is told and not refused here.
 /// Groups (<c>g</c>) are not needed: parts are joined by their sentence numbers, which group-less feeds carry too.
 /// </summary>
-public readonly record struct TagBlock(string? Station, DateTimeOffset? Time, string? Text)
+public readonly record struct TagBlock(string? Station, DateTimeOffset? Time, string? Text, bool ChecksumDiffers)
 {
     /// <summary>Reads the text between the back-slashes, checksum included. Gives null on success, else the reason.</summary>
     public static string? Read(ReadOnlySpan<byte> block, out TagBlock tag)
@@ -18,11 +19,6 @@ public readonly record struct TagBlock(string? Station, DateTimeOffset? Time, st
         if (star < 0)
         {
             return "tag block without checksum";
-        }
-
-        if (!NmeaChecksum.Matches(block[..star], block[(star + 1)..]))
-        {
-            return "tag block checksum differs";
         }
 
         string? station = null, text = null;
@@ -57,7 +53,7 @@ public readonly record struct TagBlock(string? Station, DateTimeOffset? Time, st
             }
         }
 
-        tag = new TagBlock(station, time, text);
+        tag = new TagBlock(station, time, text, !NmeaChecksum.Matches(block[..star], block[(star + 1)..]));
         return null;
     }
 

@@ -56,6 +56,11 @@ internal static class DecodeCommand
             Console.Error.WriteLine($"  {times} {reason}");
         }
 
+        if (stream.DoubtfulTags > 0)
+        {
+            Console.Error.WriteLine($"  {stream.DoubtfulTags} tag blocks with a wrong checksum; their sentences were read, their times used only beside trusted ones");
+        }
+
         return messages > 0 ? 0 : throw new InputException($"{nmea}: no complete AIS message in {count.Lines} lines; see {output}.rejections.ndjson for the reasons.");
     }
 }

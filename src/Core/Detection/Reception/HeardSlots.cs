@@ -103,17 +103,36 @@ public sealed class HeardSlots
         return new Witnesses(heard, exposed);
     }
 
-    /// <summary>True when some other vessel was heard in the cell or beside it in that hour: reception was possible there.</summary>
+    /// <summary>
+    /// True when reception was possible in the cell in that hour or the next: some other vessel was heard in it, or in at least
+    /// half of the cells around it. A cell at the rim of what was heard has fewer such neighbours and stays uncovered.
+    /// </summary>
     public bool Covered(Cell cell, long hour, string except)
     {
+        if (HeardIn(cell, hour, except))
+        {
+            return true;
+        }
+
+        var around = 0;
         for (var row = -1; row <= 1; row++)
         {
             for (var column = -1; column <= 1; column++)
             {
-                if (heardCells.TryGetValue((hour, cell.Beside(row, column)), out var known) && (known.Others || known.First.Id != except))
-                {
-                    return true;
-                }
+                around += (row != 0 || column != 0) && HeardIn(cell.Beside(row, column), hour, except) ? 1 : 0;
+            }
+        }
+
+        return around >= 5;
+    }
+
+    private bool HeardIn(Cell cell, long hour, string except)
+    {
+        for (var h = hour; h <= hour + 1; h++)
+        {
+            if (heardCells.TryGetValue((h, cell), out var known) && (known.Others || known.First.Id != except))
+            {
+                return true;
             }
         }
 

@@ -96,6 +96,6 @@ public sealed class SilenceDetector(SilenceOptions options)
             return FindingClass.CannotTell;
         }
 
-        return context.WasAtRest ? FindingClass.Lawful : context.Companion is { MetAgain: true } ? FindingClass.DarkMeeting : FindingClass.Unexplained;
+        return context.WasAtRest ? FindingClass.Lawful : context.Companion is { MetAgain: true } && !context.Exposure.CouldLeave ? FindingClass.DarkMeeting : FindingClass.Unexplained;
     }
 }

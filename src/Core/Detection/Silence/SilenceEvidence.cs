@@ -31,7 +31,7 @@ internal static class SilenceEvidence
             {
                 Add("keptGoing", "kinematics", 1, $"She went on meanwhile: {c.Moved!.Value.NauticalMiles:0.0} nm at {implied.Knots:0.0} kn, against {sog:0.0} kn before.");
             }
-            else if (c.Length.TotalHours - (c.Moved!.Value.NauticalMiles / sog) is > 1 and var surplus)
+            else if (!x.CouldLeave && c.Length.TotalHours - (c.Moved!.Value.NauticalMiles / sog) is > 1 and var surplus)
             {
                 Add("hiddenTime", "kinematics", 0.7, $"At her speed before ({sog:0.0} kn) the {c.Moved.Value.NauticalMiles:0.0} nm take {c.Moved.Value.NauticalMiles / sog:0.0} h: {surplus:0.0} h are not accounted for.");
             }
@@ -41,7 +41,7 @@ internal static class SilenceEvidence
             Add("underWay", "kinematics", 1, $"She was under way at {speed:0.0} kn when last heard, where class {(c.Off.Transponder == TransponderClass.B ? "B reports every 30 s" : "A reports every 10 s or faster")}.");
         }
 
-        if (c.Companion is { } other)
+        if (c.Companion is { } other && !x.CouldLeave)
         {
             Add("company", "company", other.MetAgain ? 2 : 1.5, $"{c.Picture.NameOf(other.TrackId)}, {other.Apart.NauticalMiles:0.0} nm away, fell silent within 20 minutes of her{(other.MetAgain ? " and came back near the same place" : "")}, while others around were heard.");
         }
