@@ -38,6 +38,12 @@ internal sealed class House
         throw new InputException("Expected the folders seeds/ and maps/ beside or above the program, found none. Start it from the project's root.");
     }
 
+    /// <summary>Where the store, keys and mails are kept.</summary>
+    public string Data(Microsoft.Extensions.Configuration.IConfiguration configuration) => PathOf(configuration["Node:DataFolder"] ?? "data");
+
+    /// <summary>A path from the settings: absolute, or from the root.</summary>
+    public string PathOf(string path) => Path.GetFullPath(path, Root);
+
     public FlagTables Flags() => new(Seed("mid.csv"), Seed("call-sign-series.csv"), Seed("flags.csv"), Seed("flag-realms.csv"));
 
     public ColumnCards PositionCards() => ColumnCards.Load(Path.Combine(Seeds, "feeds", "position-columns.json"));

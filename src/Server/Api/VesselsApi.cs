@@ -1,0 +1,138 @@
+using MaritimeWatch.Detection;
+using MaritimeWatch.Detection.Flags;
+using MaritimeWatch.Identity;
+using MaritimeWatch.Server.Watch;
+using MaritimeWatch.Storage.Sqlite;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Server.Api;
+
+/// <summary>Vessel histories: search, who claimed what and when, the track with its gaps.</summary>
+internal static class VesselsApi
+{
+    private static readonly TimeSpan LongestTrack = TimeSpan.FromDays(8), UsualTrack = TimeSpan.FromHours(24);
+    private const int MostFixes = 6000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/search", SearchAsync);
+        routes.MapGet("/api/vessels/{vesselId}", OneAsync);
+        routes.MapGet("/api/vessels/{vesselId}/track", TrackAsync);
+    }
+
+    private static async Task<IResult> OneAsync(string vesselId, SqliteStore store, FlagTables flags, LivePicture picture, WatchMode mode, CancellationToken cancel)
+    {
+        if (await FindAsync(vesselId, store, cancel) is not { } hull)
+        {
+            return Problem.NotFound("Vessel");
+        }
+
+        var mmsis = MmsisOf(hull);
+        var findings = new List<object>();
+        foreach (var mmsi in mmsis)
+        {
+            foreach (var stored in await store.Findings.OfVesselAsync(mmsi, cancel))
+            {
+                var f = stored.Finding;
+                findings.Add(new { f.Id, f.Kind, f.Class, f.Sentence, f.StartTime, f.EndTime, f.Band, f.Alert, CaseState = (await store.Cases.FindAsync(f.Id, cancel))?.State });
+            }
+        }
+
+        var current = hull.LatestBroadcast;
+        var latest = mmsis.Select(m => picture.Of(m)).Where(f => f is not null).MaxBy(f => f!.Value.Time);
+        return Results.Ok(new
+        {
+            vesselId = hull.Id,
+            hull.Name,
+            mmsi = current?.Mmsi?.ToString() ?? mmsis.FirstOrDefault().ToString(),
+            imo = hull.Imo?.ToString(),
+            callSign = current?.CallSign ?? hull.Registers.LastOrDefault()?.CallSign,
+            flagText = current?.Mmsi is { } m && flags.FlagOf(m) is { } flag ? $"{flags.NameOf(flag)} (by MMSI)" : null,
+            hull.ShipType,
+            shipTypeText = hull.ShipType is { } type ? VesselAnswers.TypeText(type) : null,
+            hull.LengthM,
+            mode.Exercise,
+            latest = latest is { } fix ? new { fix.Time, fix.LatDeg, fix.LonDeg, fix.SogKnots, fix.CogDeg, fix.Status } : null,
+            identity = VesselAnswers.Identity(hull, flags),
+            lanes = VesselAnswers.Lanes(hull, flags),
+            listings = hull.Listings.Select(l => new { l.ListName, l.Source, l.Name, l.LegalAct, l.DesignatedOn, l.ListDate }),
+            findings,
+            notice = "Claims as their sources made them. Nothing here is proof of wrongdoing; a missing entry means no information.",
+        });
+    }
+
+    private static async Task<IResult> TrackAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, SqliteStore store, Intake intake, CancellationToken cancel)
+    {
+        if (await FindAsync(vesselId, store, cancel) is not { } hull)
+        {
+            return Problem.NotFound("Vessel");
+        }
+
+        var end = to ?? intake.Now + TimeSpan.FromMinutes(1);
+        var start = from ?? end - UsualTrack;
+        if (end - start > LongestTrack || end < start)
+        {
+            return Problem.Of(400, "Period not accepted", $"Expected 'from' before 'to' and at most {LongestTrack.TotalDays:0} days.");
+        }
+
+        var (fixes, gaps) = (new List<Fix>(), new List<object>());
+        foreach (var mmsi in MmsisOf(hull))
+        {
+            fixes.AddRange(await store.Tracks.FixesOfAsync(mmsi, start, end, cancel));
+            gaps.AddRange((await store.Findings.OfVesselAsync(mmsi, cancel)).Select(s => s.Finding).Where(f => f.Kind == FindingKind.Silence && f.StartTime < end && !(f.EndTime < start))
+                .Select(f => new { FindingId = f.Id, f.StartTime, f.EndTime, Start = PlaceAnswer.Of(f.Start), End = PlaceAnswer.Of(f.End), f.Class }));
+        }
+
+        fixes.Sort();
+        var step = Math.Max(1, fixes.Count / MostFixes);
+        return Results.Ok(new
+        {
+            vesselId = hull.Id,
+            // Thinned for the screen; ends of silences stay.
+            fixes = fixes.Where((f, i) => i % step == 0 || i == fixes.Count - 1 || fixes[i + 1].Time - f.Time > TimeSpan.FromMinutes(20) || (i > 0 && f.Time - fixes[i - 1].Time > TimeSpan.FromMinutes(20)))
+                .Select(f => new object?[] { f.Time.ToUnixTimeMilliseconds(), f.LonDeg, f.LatDeg, f.SogKnots, f.CogDeg }),
+            gaps,
+        });
+    }
+
+    private static async Task<object> SearchAsync(string? q, SqliteStore store, FlagTables flags, CancellationToken cancel)
+    {
+        var text = (q ?? "").Trim();
+        var digits = ImoNumber.Digits(text);
+        var note = digits is { } n && text.Replace("IMO", "", StringComparison.OrdinalIgnoreCase).Trim().Length == 7 && !ImoNumber.HasRightCheckDigit(n)
+            ? $"{n} is not a valid IMO number: its check digit is wrong. Did you mean {string.Join(" or ", VesselAnswers.LikelyImos(n))}?"
+            : null;
+        if (text.Length < 2)
+        {
+            return new { results = Array.Empty<object>(), note = "Type two characters or more: a name, call sign, MMSI or IMO number." };
+        }
+
+        var claims = await store.Identities.SearchAsync(digits is { } d ? d.ToString() : text, 200, cancel);
+        var results = claims.GroupBy(c => Vessel.IdOf(c.Imo, c.Mmsi, c.Id)).Select(group => VesselAnswers.Hit(group.Key, group, text)).OrderBy(h => h.Rank).ThenBy(h => h.Name, StringComparer.Ordinal).Take(20);
+        return new { results, note };
+    }
+
+    /// <summary>A hull by its id; null when no claim and no finding knows it.</summary>
+    private static async Task<Vessel?> FindAsync(string vesselId, SqliteStore store, CancellationToken cancel)
+    {
+        var parts = vesselId.Split(':', 2);
+        if (parts is ["imo", var imoText] && ImoNumber.TryParse(imoText, out var imo))
+        {
+            var claims = await store.Identities.ClaimsOfAsync(null, imo, cancel);
+            return claims.Count == 0 ? null : new Vessel(vesselId, claims, await store.Identities.ListingsOfAsync(null, imo, cancel));
+        }
+
+        if (parts is ["mmsi", var mmsiText] && Mmsi.TryParse(mmsiText, out var mmsi))
+        {
+            var claims = await store.Identities.ClaimsOfAsync(mmsi, null, cancel);
+            var seen = claims.Count > 0 || (await store.Tracks.FixesOfAsync(mmsi, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel)).Count > 0;
+            var hull = Vessel.Of(mmsi, mmsi.ToString(), claims, await store.Identities.ListingsOfAsync(mmsi, null, cancel));
+            return !seen ? null : hull.Imo is { } own ? await FindAsync($"imo:{own}", store, cancel) : hull with { Claims = claims.Count > 0 ? hull.Claims : [VesselAnswers.Nameless(mmsi)] };
+        }
+
+        return null;
+    }
+
+    private static List<Mmsi> MmsisOf(Vessel hull) => [.. hull.Claims.Where(c => c.Origin == ClaimOrigin.Broadcast).Select(c => c.Mmsi).OfType<Mmsi>().Distinct()];
+}

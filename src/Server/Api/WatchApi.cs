@@ -1,0 +1,70 @@
+using System.Net.ServerSentEvents;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using MaritimeWatch.Server.Watch;
+using MaritimeWatch.Storage.Sqlite;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Server.Api;
+
+/// <summary>The state of the watch: its time, its feeds, the moving picture, and news of changes.</summary>
+internal static class WatchApi
+{
+    private static readonly TimeSpan FrameEvery = TimeSpan.FromSeconds(1);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health", () => new { status = "ok" }).AllowAnonymous();
+        routes.MapGet("/api/watch", (Intake intake, FeedStates feeds, WatchMode mode) => new
+        {
+            now = intake.Now,
+            exercise = mode.Exercise,
+            speed = mode.Speed,
+            live = true,
+            feeds = feeds.Health(),
+            notWatched = feeds.Health().Where(f => f.State is "late" or "degraded" or "down")
+                .Select(f => $"Feed {f.Name} is {f.State}{(f.Note is null ? "" : $" ({f.Note})")}: silences that still go on are not judged meanwhile."),
+        });
+        routes.MapGet("/api/names", async (SqliteStore store, CancellationToken cancel) =>
+            (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value));
+        routes.MapGet("/api/rejections", async (string feed, SqliteStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) });
+        routes.MapGet("/api/events", (LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(events, cancel)));
+        routes.Map("/api/live", LiveAsync);
+    }
+
+    private static async IAsyncEnumerable<SseItem<object>> News(LiveEvents events, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        yield return new SseItem<object>(new { }, "watch");
+        await foreach (var what in events.ListenAsync(cancel))
+        {
+            yield return new SseItem<object>(new { }, what);
+        }
+    }
+
+    private static async Task LiveAsync(HttpContext http, LivePicture picture, Intake intake, WatchMode mode, IHostApplicationLifetime lifetime)
+    {
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            await Problem.Of(400, "WebSocket expected", "Open this address as a WebSocket; see docs/api.md for the frames.").ExecuteAsync(http);
+            return;
+        }
+
+        using var socket = await http.WebSockets.AcceptWebSocketAsync();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        using var timer = new PeriodicTimer(FrameEvery);
+        long version = 0;
+        try
+        {
+            do
+            {
+                (var frame, version) = picture.Frame(version, intake.Now, mode.Speed);
+                await socket.SendAsync(frame, WebSocketMessageType.Binary, endOfMessage: true, cancel.Token);
+            }
+            while (socket.State == WebSocketState.Open && await timer.WaitForNextTickAsync(cancel.Token));
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            // The console went away or the program stops: nothing is lost, the next frame after a reconnect is full.
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MaritimeWatch.Feeds;
+using MaritimeWatch.Server.Access;
+using MaritimeWatch.Server.Api;
+using MaritimeWatch.Server.Jobs;
+using MaritimeWatch.Server.Mail;
+using MaritimeWatch.Server.Settings;
+using MaritimeWatch.Server.Watch;
+using MaritimeWatch.Storage.Sqlite;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+using Microsoft.Extensions.FileProviders;
+
+namespace MaritimeWatch.Server.Commands;
+
+/// <summary><c>serve</c>: the watch with its console. Default command.</summary>
+internal static class ServeCommand
+{
+    public static readonly Option<string> Urls = new("--urls") { Description = "Address of the console; loopback only unless you name another", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+
+    public static readonly Option<string[]> Set = new("--set") { Description = "A setting, for example --set Feeds:0:Source=tcp://host:port", AllowMultipleArgumentsPerToken = true };
+
+    public static Command Create()
+    {
+        var feed = new Argument<string?>("feed") { Description = "A real feed: tcp://host:port, a file or a folder; the EXERCISE when left out", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("serve", "Watch, and serve the console (what happens without a command)") { feed, Urls, Set };
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(feed), parsed.GetValue(Urls)!, parsed.GetValue(Set) ?? [], cancel));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(string? feed, string urls, string[] set, CancellationToken cancel)
+    {
+        var house = House.Find();
+        await using var app = Build(house, feed, urls, set);
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new InputException($"{urls}: the port is in use. End what listens there, or choose another with --urls http://127.0.0.1:PORT.", e);
+        }
+        catch (Exception e) when (e is IOException or FormatException or System.Net.Sockets.SocketException)
+        {
+            throw new InputException($"{urls}: cannot listen there ({e.Message}). Expected for example --urls http://127.0.0.1:5080.", e);
+        }
+
+        Schedule.Start(app);
+        await GreetAsync(app);
+        await app.WaitForShutdownAsync(cancel);
+        return 0;
+    }
+
+    public static WebApplication Build(House house, string? feed, string urls, string[] set)
+    {
+        var webRoot = Path.Combine(house.Root, "src", "Server", "wwwroot");
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = house.Root, WebRootPath = Directory.Exists(webRoot) ? webRoot : Path.Combine(AppContext.BaseDirectory, "wwwroot") });
+        builder.Configuration.AddInMemoryCollection(set.Select(Pair));
+        if (feed is not null)
+        {
+            builder.Configuration.AddInMemoryCollection([new("Feeds:0:Source", feed)]);
+        }
+
+        builder.WebHost.UseUrls(urls);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning);
+        AddServices(builder.Services, house, Settings.Settings.From(builder.Configuration), house.Data(builder.Configuration));
+        var app = builder.Build();
+        Pipeline(app, house);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, House house, Settings.Settings settings, string data)
+    {
+        Directory.CreateDirectory(data);
+        var exercise = FeedService.IsExercise(settings);
+        services.AddSingleton(house).AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => SqliteStore.Open(Path.Combine(data, exercise ? "exercise.db" : "watch.db")));
+        services.AddSingleton(house.Flags()).AddSingleton(_ => house.Land()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
+        services.AddSingleton(new WatchMode(exercise, exercise ? settings.Exercise.Speed : 1));
+        services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
+        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>();
+        services.AddSingleton(p => MailOf(p, settings, house)).AddSingleton<Corridor>();
+        services.AddHostedService<FeedService>();
+        Schedule.Add(services);
+        SignIn.Add(services, Path.Combine(data, "keys"));
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            foreach (var converter in UnitJson.Options.Converters)
+            {
+                json.SerializerOptions.Converters.Add(converter);
+            }
+        });
+    }
+
+    private static Outbox MailOf(IServiceProvider services, Settings.Settings settings, House house)
+    {
+        var (store, land) = (services.GetRequiredService<SqliteStore>(), Path.Combine(house.Maps, "land-50m.geojson"));
+        async ValueTask<IReadOnlyList<Fix>> TracksOf(MaritimeWatch.Alerts.Alert alert, CancellationToken cancel) => alert.Finding.Mmsi is not { } mmsi ? []
+            : await store.Tracks.FixesOfAsync(mmsi, alert.Finding.StartTime - TimeSpan.FromHours(3), (alert.Finding.EndTime ?? alert.Finding.AsOf) + TimeSpan.FromHours(3), cancel);
+        return new Outbox(store.Outbox, store.Cases, new PostOffice(settings.Mail), File.Exists(land) ? AlertPicture.WithLand(land) : null, TracksOf, settings.Mail,
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Outbox>>());
+    }
+
+    private static void Pipeline(WebApplication app, House house)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use((http, next) =>
+        {
+            var headers = http.Response.Headers;
+            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/jobs")
+                ? "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+                : "default-src 'self'; style-src 'self'; worker-src 'self'; img-src 'self' data: blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.CacheControl = "no-cache";
+            if (http.Request.Path.StartsWithSegments("/api") && !HttpMethods.IsGet(http.Request.Method) && !http.Request.Headers.ContainsKey(SignIn.OwnHeader))
+            {
+                return Problem.Of(400, "Header missing", $"A request that changes something carries the header {SignIn.OwnHeader}.").ExecuteAsync(http);
+            }
+
+            return next(http);
+        });
+        app.UseDefaultFiles();
+        app.UseStaticFiles(new StaticFileOptions { ServeUnknownFileTypes = false, ContentTypeProvider = Types() });
+        if (Directory.Exists(house.Maps))
+        {
+            app.UseStaticFiles(new StaticFileOptions { RequestPath = "/maps", FileProvider = new PhysicalFileProvider(house.Maps), ContentTypeProvider = Types() });
+        }
+
+        app.UseRouting();
+        app.UseWebSockets();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapOpenApi("/api/openapi.json");
+        SessionApi.Map(app);
+        WatchApi.Map(app);
+        AlertsApi.Map(app);
+        VesselsApi.Map(app);
+    }
+
+    private static Microsoft.AspNetCore.StaticFiles.FileExtensionContentTypeProvider Types() =>
+        new() { Mappings = { [".geojson"] = "application/geo+json", [".mjs"] = "text/javascript", [".pbf"] = "application/x-protobuf", [".mvt"] = "application/vnd.mapbox-vector-tile" } };
+
+    private static async Task GreetAsync(WebApplication app)
+    {
+        var mode = app.Services.GetRequiredService<WatchMode>();
+        Console.WriteLine($"MaritimeWatch{(mode.Exercise ? " EXERCISE" : "")}: the console is at {string.Join(", ", app.Urls)}");
+        if (!await app.Services.GetRequiredService<SqliteStore>().Accounts.AnyAsync())
+        {
+            Console.WriteLine($"First start: open it and make the first administrator with the one-time code {app.Services.GetRequiredService<FirstStart>().Code}");
+        }
+
+        Console.WriteLine("Stop with Ctrl+C; it goes on from where it was.");
+    }
+
+    private static KeyValuePair<string, string?> Pair(string setting)
+    {
+        var parts = setting.Split('=', 2);
+        return parts.Length == 2 ? new(parts[0], parts[1]) : throw new InputException($"--set {setting}: expected Section:Key=value.");
+    }
+}

@@ -1,0 +1,141 @@
+using MaritimeWatch.Detection;
+using MaritimeWatch.Feeds;
+using MaritimeWatch.Feeds.Registers;
+using MaritimeWatch.Server.Mail;
+using MaritimeWatch.Server.Watch;
+using MaritimeWatch.Storage;
+using MaritimeWatch.Storage.Sqlite;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Server;
+
+/// <summary>
+/// The way of every fact through the product, in one direction:
+/// feed → normalise → merge → score → case → alert → viewer.
+/// Each step may run twice and change nothing the second time: ids derive from facts, and a feed's checkpoint is committed
+/// with its data. Hosted services call the first half, jobs the second; a person stands between case and alert.
+/// </summary>
+internal sealed class Corridor(SqliteStore store, Intake intake, Judge judge, CaseDesk desk, Outbox outbox, LivePicture picture, LiveEvents events, FeedStates feeds, TimeProvider clock, ILogger<Corridor> log)
+{
+    private readonly SemaphoreSlim intakeTurn = new(1), judgementTurn = new(1), closingTurn = new(1);
+
+    /// <summary>At start: what the store holds becomes the memory of the hot path and the picture on the map.</summary>
+    public async Task RememberAsync(CancellationToken cancel)
+    {
+        var latest = await store.Tracks.LatestAsync(DateTimeOffset.MinValue, cancel);
+        if (latest.Count > 0)
+        {
+            var newest = latest.Max(l => l.Fix.Time);
+            await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(newest - TimeSpan.FromHours(24), DateTimeOffset.MaxValue, cancel))
+            {
+                intake.Remember(mmsi, fixes);
+            }
+
+            picture.Show(latest.Where(l => l.Fix.Time > newest - TimeSpan.FromHours(24)));
+        }
+    }
+
+    /// <summary>Feed and normalise: the source goes on where its checkpoint says; every line comes as observation or rejection.</summary>
+    public async Task RunFeedAsync(IPositionFeed feed, CancellationToken cancel)
+    {
+        var checkpoint = await store.Feeds.CheckpointOfAsync(feed.Name, cancel);
+        await foreach (var observed in feed.ReadAsync(checkpoint?.Position, cancel))
+        {
+            await TakeAsync(feed.Name, observed, cancel);
+        }
+    }
+
+    /// <summary>Merge: observations join their vessels, durably; what the hot path noticed waits for judgement.</summary>
+    public async Task TakeAsync(string feed, ObservationBatch observed, CancellationToken cancel)
+    {
+        await intakeTurn.WaitAsync(cancel);
+        try
+        {
+            var batch = intake.Notice(feed, observed);
+            await store.Tracks.CommitAsync(batch, cancel);
+            feeds.Of(feed).Arrived(batch.Count, batch.LastReceived);
+            picture.Show(batch.Positions.Select(p => new LatestFix(p.Mmsi, p.Fix)));
+        }
+        finally
+        {
+            intakeTurn.Release();
+        }
+    }
+
+    /// <summary>Merge, for registers: each row is a dated claim; the ships it names are judged again.</summary>
+    public async Task TakeRegisterAsync(string register, RegisterContent content, CancellationToken cancel) => await store.Tracks.CommitAsync(new IntakeBatch
+    {
+        Feed = $"register {register}",
+        Claims = content.Claims,
+        Candidates = [.. content.Claims.Select(c => c.Mmsi).OfType<Mmsi>().Distinct().Select(m => new Candidate(m, CandidateKind.Identity, intake.Now))],
+        Rejections = content.Rejections,
+        Count = content.Count,
+    }, cancel);
+
+    /// <summary>Score and case: vessels that were noticed are judged with the full picture; findings a person should see open a case.</summary>
+    public async Task AssessAsync(CancellationToken cancel)
+    {
+        if (!await judgementTurn.WaitAsync(0, cancel))
+        {
+            return;
+        }
+
+        try
+        {
+            var names = await store.Identities.NamesAsync(cancel);
+            for (var waiting = await store.Feeds.CandidatesAsync(200, cancel); waiting.Count > 0 && !cancel.IsCancellationRequested; waiting = await store.Feeds.CandidatesAsync(200, cancel))
+            {
+                foreach (var (_, candidate) in waiting)
+                {
+                    foreach (var finding in await judge.JudgeAsync(candidate, names, cancel))
+                    {
+                        await desk.FollowAsync(finding, cancel);
+                    }
+                }
+
+                await store.Feeds.JudgedAsync([.. waiting.Select(w => w.Ticket)], cancel);
+            }
+
+            await ShowAsync(cancel);
+        }
+        finally
+        {
+            judgementTurn.Release();
+        }
+    }
+
+    /// <summary>Alert: mails that a person's release owes are delivered, each once.</summary>
+    public async Task DeliverAsync(CancellationToken cancel)
+    {
+        await outbox.DeliverDueAsync(clock.GetUtcNow(), cancel);
+        events.Tell("alerts");
+    }
+
+    /// <summary>Viewer: the marks on the map follow the judgements.</summary>
+    private async Task ShowAsync(CancellationToken cancel)
+    {
+        var current = await store.Findings.CurrentAsync(2000, cancel);
+        var silent = current.Where(f => f.Finding is { Kind: FindingKind.Silence, EndTime: null, Class: FindingClass.Unexplained or FindingClass.DarkMeeting }).Select(f => f.Finding.Mmsi);
+        var open = (await store.Cases.AllAsync(500, cancel)).Where(c => c.State is Cases.CaseState.New or Cases.CaseState.Acknowledged or Cases.CaseState.Released).Select(c => c.Id).ToHashSet();
+        picture.Mark([.. silent.OfType<Mmsi>()], [.. current.Where(f => open.Contains(f.Finding.Id)).Select(f => f.Finding.Mmsi).OfType<Mmsi>()]);
+        events.Tell("alerts");
+    }
+
+    /// <summary>Housekeeping of the store: hours that ended a while ago become vessel-hour chunks.</summary>
+    public async Task CloseHoursAsync(CancellationToken cancel)
+    {
+        if (await closingTurn.WaitAsync(0, cancel))
+        {
+            try
+            {
+                await store.Tracks.CloseHoursAsync(intake.Now - TimeSpan.FromMinutes(30), cancel);
+            }
+            finally
+            {
+                closingTurn.Release();
+            }
+
+            log.LogDebug("Hours closed up to {Time}", intake.Now);
+        }
+    }
+}

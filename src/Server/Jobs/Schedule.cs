@@ -1,0 +1,51 @@
+using Hangfire;
+using Hangfire.Dashboard;
+using Hangfire.InMemory;
+using MaritimeWatch.Server.Access;
+
+namespace MaritimeWatch.Server.Jobs;
+
+/// <summary>
+/// Everything scheduled or retried, as one-line doors into the corridor. Jobs carry no state: what is due stands in the store,
+/// so losing every job loses nothing, and all of them are registered anew at each start.
+/// </summary>
+internal sealed class Doors(Corridor corridor)
+{
+    [AutomaticRetry(Attempts = 0), DisableConcurrentExecution(0)]
+    public Task Assess(CancellationToken cancel) => corridor.AssessAsync(cancel);
+
+    [AutomaticRetry(Attempts = 0), DisableConcurrentExecution(0)]
+    public Task Deliver(CancellationToken cancel) => corridor.DeliverAsync(cancel);
+
+    [AutomaticRetry(Attempts = 0), DisableConcurrentExecution(0)]
+    public Task CloseHours(CancellationToken cancel) => corridor.CloseHoursAsync(cancel);
+}
+
+/// <summary>Hangfire in memory, and its dashboard for administrators only.</summary>
+internal static class Schedule
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(30) }));
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 3;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+        });
+        services.AddScoped<Doors>();
+    }
+
+    public static void Start(WebApplication app)
+    {
+        app.MapHangfireDashboard("/jobs", new DashboardOptions { Authorization = [new AdministratorsOnly()], DashboardTitle = "MaritimeWatch jobs (history starts with the program)" });
+        var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
+        jobs.AddOrUpdate<Doors>("assess", door => door.Assess(CancellationToken.None), "*/3 * * * * *");
+        jobs.AddOrUpdate<Doors>("deliver mail", door => door.Deliver(CancellationToken.None), "*/5 * * * * *");
+        jobs.AddOrUpdate<Doors>("close hours", door => door.CloseHours(CancellationToken.None), "*/20 * * * * *");
+    }
+
+    private sealed class AdministratorsOnly : IDashboardAuthorizationFilter
+    {
+        public bool Authorize(DashboardContext context) => context.GetHttpContext().User.IsInRole(Roles.Administrator);
+    }
+}

@@ -1,0 +1,129 @@
+namespace MaritimeWatch.Server.Settings;
+
+/// <summary>Section <c>Node</c>: who runs this watch.</summary>
+internal sealed record NodeOptions
+{
+    public string Name { get; init; } = "local watch";
+
+    /// <summary>Handling mark shown in the header.</summary>
+    public string Tlp { get; init; } = "AMBER";
+
+    /// <summary>Folder for the store, keys and mails, from the root of the house.</summary>
+    public string DataFolder { get; init; } = "data";
+}
+
+/// <summary>Section <c>Store</c>.</summary>
+internal sealed record StoreOptions
+{
+    /// <summary>The one key that chooses the store; <c>sqlite</c> is the embedded one.</summary>
+    public string Kind { get; init; } = "sqlite";
+}
+
+/// <summary>An entry of section <c>Feeds</c>.</summary>
+internal sealed record FeedOptions
+{
+    /// <summary>Shown on the pill; the source when empty.</summary>
+    public string? Name { get; init; }
+
+    /// <summary><c>tcp://host:port</c>, a file, a folder, or <c>exercise</c>.</summary>
+    public string Source { get; init; } = "";
+}
+
+/// <summary>An entry of section <c>Registers</c>: a flag register as a CSV file.</summary>
+internal sealed record RegisterOptions
+{
+    public string Name { get; init; } = "";
+
+    public string File { get; init; } = "";
+
+    /// <summary>Card with the column names; the common one when empty.</summary>
+    public string? Card { get; init; }
+}
+
+/// <summary>Section <c>Exercise</c>.</summary>
+internal sealed record ExerciseOptions
+{
+    /// <summary>Simulated seconds a second, 0.1 to 3,600.</summary>
+    public double Speed { get; init; } = 20;
+
+    /// <summary>Time at the start of the scenario that is read as fast as possible, so that a first visitor sees a watch under way.</summary>
+    public TimeSpan LeadIn { get; init; } = TimeSpan.FromHours(7);
+}
+
+/// <summary>Section <c>Assessment</c>: thresholds a centre may set.</summary>
+internal sealed record AssessmentOptions
+{
+    /// <summary>Silences up to this are not judged; 30 min to 48 h.</summary>
+    public TimeSpan LeastSilence { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>An open silence is judged anew until it is this old; after that she has left this watch.</summary>
+    public TimeSpan OpenFor { get; init; } = TimeSpan.FromHours(24);
+}
+
+/// <summary>All settings, read once at start; an unknown key or a value out of range is refused with one line.</summary>
+internal sealed record Settings
+{
+    public NodeOptions Node { get; init; } = new();
+
+    public StoreOptions Store { get; init; } = new();
+
+    public List<FeedOptions> Feeds { get; init; } = [];
+
+    public List<RegisterOptions> Registers { get; init; } = [];
+
+    public ExerciseOptions Exercise { get; init; } = new();
+
+    public AssessmentOptions Assessment { get; init; } = new();
+
+    public Mail.MailOptions Mail { get; init; } = new();
+
+    private static readonly string[] Sections = ["Node", "Store", "Feeds", "Registers", "Exercise", "Assessment", "Mail"];
+
+    /// <exception cref="Feeds.InputException">A key is unknown or a value is out of range.</exception>
+    public static Settings From(IConfiguration configuration)
+    {
+        var settings = new Settings();
+        try
+        {
+            foreach (var section in Sections)
+            {
+                Bind(configuration, section);
+            }
+
+            settings = configuration.Get<Settings>() ?? settings;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new Feeds.InputException($"Settings: {e.InnerException?.Message ?? e.Message}", e);
+        }
+
+        Check(settings.Exercise.Speed is >= 0.1 and <= 3600, "Exercise:Speed", "0.1 to 3600", settings.Exercise.Speed);
+        Check(settings.Assessment.LeastSilence >= TimeSpan.FromMinutes(30) && settings.Assessment.LeastSilence <= TimeSpan.FromHours(48), "Assessment:LeastSilence", "00:30:00 to 2.00:00:00", settings.Assessment.LeastSilence);
+        Check(settings.Store.Kind == "sqlite", "Store:Kind", "sqlite", settings.Store.Kind);
+        return settings;
+    }
+
+    private static void Bind(IConfiguration configuration, string name)
+    {
+        var section = configuration.GetSection(name);
+        object target = name switch
+        {
+            "Node" => new NodeOptions(),
+            "Store" => new StoreOptions(),
+            "Feeds" => new List<FeedOptions>(),
+            "Registers" => new List<RegisterOptions>(),
+            "Exercise" => new ExerciseOptions(),
+            "Assessment" => new AssessmentOptions(),
+            _ => new Mail.MailOptions(),
+        };
+        section.Bind(target, options => options.ErrorOnUnknownConfiguration = true);
+    }
+
+    private static void Check(bool holds, string key, string expected, object found)
+    {
+        if (!holds)
+        {
+            throw new Feeds.InputException($"Setting {key}: expected {expected}, found {found}.");
+        }
+    }
+}

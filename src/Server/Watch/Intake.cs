@@ -1,0 +1,177 @@
+using MaritimeWatch.Detection;
+using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Feeds;
+using MaritimeWatch.Identity;
+using MaritimeWatch.Records;
+using MaritimeWatch.Storage;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Server.Watch;
+
+/// <summary>
+/// The hot path: keeps a little state per vessel and only notices. It turns what a feed brought into what is committed: each
+/// fix once, claims of identity, and candidates for judgement. One thread at a time; the state follows the store and is
+/// rebuilt from it at start.
+/// </summary>
+internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
+{
+    /// <summary>Open silences are noticed again at every step of this length, as what could have been heard grows.</summary>
+    private static readonly TimeSpan Step = HeardSlots.SlotLength;
+
+    private readonly Dictionary<Mmsi, Seen> vessels = [];
+    private readonly Dictionary<long, HashSet<ulong>> recent = [];
+    private readonly BroadcastIdentities identities = new("AIS");
+    private DateTimeOffset nextStep;
+    private long nowMs;
+
+    /// <summary>The watch's time: the latest any feed has told. While nothing is received, no silence grows.</summary>
+    public DateTimeOffset Now
+    {
+        get => DateTimeOffset.FromUnixTimeMilliseconds(Interlocked.Read(ref nowMs));
+        private set => Interlocked.Exchange(ref nowMs, value.ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>Who was heard where; locked while it is read or written.</summary>
+    public HeardSlots Reception { get; } = new();
+
+    /// <summary>Takes what the store already holds, at start.</summary>
+    public void Remember(Mmsi mmsi, IReadOnlyList<Fix> fixes)
+    {
+        foreach (var fix in fixes)
+        {
+            IsNew(mmsi, fix);
+            Reception.Add(mmsi.ToString(), fix);
+        }
+
+        vessels[mmsi] = new Seen { Last = fixes[^1].Time };
+        Now = fixes[^1].Time > Now ? fixes[^1].Time : Now;
+    }
+
+    /// <summary>What is to be committed for a stretch of a feed.</summary>
+    public IntakeBatch Notice(string feed, ObservationBatch observed)
+    {
+        var positions = new List<PositionReport>(observed.Sightings.Count);
+        var candidates = new Dictionary<(Mmsi, CandidateKind), DateTimeOffset>();
+        foreach (var sighting in observed.Sightings)
+        {
+            if (sighting.Mmsi is not { } mmsi)
+            {
+                observed.Count.TurnIntoRejection("no MMSI: a live watch needs one");
+            }
+            else if (!IsNew(mmsi, sighting.Fix))
+            {
+                observed.Count.TurnIntoDuplicate();
+            }
+            else
+            {
+                positions.Add(new PositionReport(mmsi, sighting.Fix, sighting.ReceivedAt, sighting.Station));
+                Follow(mmsi, sighting.Fix.Time, candidates);
+            }
+        }
+
+        lock (Reception)
+        {
+            foreach (var position in positions)
+            {
+                Reception.Add(position.Mmsi.ToString(), position.Fix);
+            }
+        }
+
+        var claims = Claims(observed.Statics, candidates);
+        Now = observed.LastReceived > Now ? observed.LastReceived.Value : Now;
+        StepOn(candidates);
+        return new IntakeBatch
+        {
+            Feed = feed,
+            Positions = positions,
+            Claims = claims,
+            Candidates = [.. candidates.Select(c => new Candidate(c.Key.Item1, c.Key.Item2, c.Value))],
+            Rejections = observed.Rejections,
+            Count = observed.Count,
+            Position = observed.Position,
+            LastReceived = observed.LastReceived,
+        };
+    }
+
+    private void Follow(Mmsi mmsi, DateTimeOffset time, Dictionary<(Mmsi, CandidateKind), DateTimeOffset> candidates)
+    {
+        if (!vessels.TryGetValue(mmsi, out var seen))
+        {
+            vessels[mmsi] = new Seen { Last = time };
+            return;
+        }
+
+        if (time - seen.Last > leastSilence)
+        {
+            Put(candidates, mmsi, CandidateKind.Silence, seen.Last);
+        }
+        else if (time < seen.Last - Step)
+        {
+            // Late data may shorten or remove a silence that was judged; a day back covers what is watched.
+            Put(candidates, mmsi, CandidateKind.Silence, time - openFor);
+        }
+
+        seen.Last = time > seen.Last ? time : seen.Last;
+    }
+
+    private List<IdentityClaim> Claims(List<StaticReport> statics, Dictionary<(Mmsi, CandidateKind), DateTimeOffset> candidates)
+    {
+        var claims = new List<IdentityClaim>();
+        foreach (var report in statics)
+        {
+            if (identities.Observe(report) is { } claim)
+            {
+                claims.Add(claim);
+                Put(candidates, report.Mmsi, CandidateKind.Identity, claim.FirstSeen);
+            }
+        }
+
+        return claims;
+    }
+
+    private void StepOn(Dictionary<(Mmsi, CandidateKind), DateTimeOffset> candidates)
+    {
+        if (Now < nextStep)
+        {
+            return;
+        }
+
+        nextStep = Now + Step;
+        foreach (var (mmsi, seen) in vessels)
+        {
+            if (Now - seen.Last > leastSilence && Now - seen.Last < openFor && mmsi.Kind == MmsiKind.Ship)
+            {
+                Put(candidates, mmsi, CandidateKind.Silence, seen.Last);
+            }
+        }
+
+        lock (Reception)
+        {
+            Reception.Forget(Now - (2 * openFor));
+        }
+
+        foreach (var old in recent.Keys.Where(hour => hour < HourOf(Now) - 6).ToList())
+        {
+            recent.Remove(old);
+        }
+    }
+
+    private bool IsNew(Mmsi mmsi, in Fix fix)
+    {
+        var hour = HourOf(fix.Time);
+        var columns = fix.Columns;
+        var hash = unchecked((ulong)HashCode.Combine(mmsi.Number, columns.TimeMs, columns.LatE7, columns.LonE7) << 32 | (uint)HashCode.Combine(columns.LonE7, columns.TimeMs, columns.SogTenths, columns.CogTenths, mmsi.Number));
+        return (recent.TryGetValue(hour, out var set) ? set : recent[hour] = []).Add(hash);
+    }
+
+    private static long HourOf(DateTimeOffset time) => time.ToUnixTimeSeconds() / 3600;
+
+    private static void Put(Dictionary<(Mmsi, CandidateKind), DateTimeOffset> candidates, Mmsi mmsi, CandidateKind kind, DateTimeOffset since) =>
+        candidates[(mmsi, kind)] = candidates.TryGetValue((mmsi, kind), out var known) && known < since ? known : since;
+
+    private sealed class Seen
+    {
+        public DateTimeOffset Last { get; set; }
+    }
+}
