@@ -34,12 +34,14 @@ internal static class AlertMail
         }
 
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
-        message.Headers.Add(HeaderId.ContentLanguage, "en");
         message.Headers.Add("X-MaritimeWatch-Alert", AlertWords.Clean(alert.CaseId));
         message.Headers.Add("X-MaritimeWatch-Revision", $"{alert.Revision}");
         message.Headers.Add("X-MaritimeWatch-TLP", AlertWords.Label(alert.Tlp));
         message.Headers.Add("X-MaritimeWatch-Exercise", alert.Exercise ? "true" : "false");
         message.Body = Body(alert, AlertSections.Of(alert, recipient, options), picturePng, key, from.Domain);
+
+        // Content- fields belong to the outermost part; on the wire they stand in the same header.
+        message.Body.Headers.Add(HeaderId.ContentLanguage, "en");
         return message;
     }
 
