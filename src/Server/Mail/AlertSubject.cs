@@ -45,6 +45,12 @@ internal static class AlertSubject
             text = Join();
         }
 
+        if (text.Length > Longest)
+        {
+            (name, what) = ("", $"{AlertWords.Of(root.Finding.Band)} - {AlertWords.Of(root.Finding.Kind)}");
+            text = Join();
+        }
+
         return text;
 
         string Join()

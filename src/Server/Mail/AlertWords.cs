@@ -105,7 +105,7 @@ internal static class AlertWords
     {
         { Imo: { } imo } => $"IMO {imo}",
         { Mmsi: { } mmsi } => $"MMSI {mmsi}",
-        var finding => $"track {Cut(Clean(finding.TrackId), 20)}",
+        var finding => $"track {Cut(Clean(finding.TrackId), 12)}",
     };
 
     /// <summary>
