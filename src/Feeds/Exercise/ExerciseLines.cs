@@ -142,7 +142,7 @@ internal sealed class ExerciseLines
     private bool Listen(int id, long nowMs, int part)
     {
         var ship = SenderOf(id).Ship;
-        var state = ship.At(nowMs / 1000.0);
+        ref readonly var state = ref SenderOf(id).StateAt(nowMs);
         var any = false;
         for (var r = 0; r < hears.Length; r++)
         {

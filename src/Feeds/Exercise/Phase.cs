@@ -46,26 +46,49 @@ internal sealed class Phase
 
     public TrueState At(double atS) => Path is null ? Staying(atS) : Moving(Path, atS);
 
-    /// <summary>Speed over ground while moving, without the work of a whole state.</summary>
-    public double SogKnotsAt(double atS) => Math.Max(0, (AlongNm(atS - StartS + 1) - AlongNm(atS - StartS - 1)) * 1800);
+    /// <summary>Speed over ground while moving, and how far along her way she is, without the work of a whole state.</summary>
+    public (double SogKnots, double AlongNm) ProgressAt(double atS)
+    {
+        double before = AlongNm(atS - StartS - 1), after = AlongNm(atS - StartS + 1);
+        return (Math.Max(0, (after - before) * 1800), (before + after) / 2);
+    }
 
     /// <summary>Course of the way at that time, without her small swings.</summary>
     public double WayCourseDegAt(double atS) => Path?.At(AlongNm(atS - StartS), ref hint).CourseDeg ?? 0;
 
+    /// <summary>
+    /// She changes course when her heading differs by more than 5° from its mean of the last 30 s, and for 20 s after
+    /// (ITU-R M.1371-5, annex 2, 4.3.2). In a steady turn that mean is the heading of 15 s ago.
+    /// </summary>
+    public bool ChangesCourse(double atS, double alongNm)
+    {
+        if (Path is null || Path.IsStraight(alongNm - (SpeedKnots * 1.2 * 36 / 3600), alongNm, ref hint))
+        {
+            return false;
+        }
+
+        return Math.Abs(TurnDeg(atS)) > 5 || Math.Abs(TurnDeg(atS - 20)) > 5;
+    }
+
+    /// <summary>Degrees turned in the last 15 seconds, positive to starboard.</summary>
+    public double TurnDeg(double atS) => atS - 15 < StartS ? 0 : RoutePath.Wrap(WayCourseDegAt(atS) - WayCourseDegAt(atS - 15));
+
     private TrueState Moving(RoutePath path, double atS)
     {
         var t = atS - StartS;
-        var sogKnots = SogKnotsAt(atS);
-        var p = path.At(AlongNm(t), ref hint);
+        var (sogKnots, alongNm) = ProgressAt(atS);
+        var p = path.At(alongNm, ref hint);
 
         // She wanders a few tens of metres about her way: two slow swings of her own.
         double w1 = 2 * Math.PI / 1260, w2 = 2 * Math.PI / 410, phase = Seed % 1000 * 0.00628;
         var ease = Ease(t);
-        var sideM = ease * ((32 * Math.Sin((w1 * atS) + phase)) + (7 * Math.Sin((w2 * atS) + (2 * phase))));
-        var sideMps = ease * ((32 * w1 * Math.Cos((w1 * atS) + phase)) + (7 * w2 * Math.Cos((w2 * atS) + (2 * phase))));
-        var across = (p.CourseDeg + 90) * Math.PI / 180;
-        var lat = p.LatDeg + (sideM / 111_200 * Math.Cos(across));
-        var lon = p.LonDeg + (sideM / (111_200 * Math.Cos(p.LatDeg * Math.PI / 180)) * Math.Sin(across));
+        var (slowSin, slowCos) = Math.SinCos((w1 * atS) + phase);
+        var (quickSin, quickCos) = Math.SinCos((w2 * atS) + (2 * phase));
+        var sideM = ease * ((32 * slowSin) + (7 * quickSin));
+        var sideMps = ease * ((32 * w1 * slowCos) + (7 * w2 * quickCos));
+        var (east, north) = Math.SinCos((p.CourseDeg + 90) * Math.PI / 180);
+        var lat = p.LatDeg + (sideM / 111_200 * north);
+        var lon = p.LonDeg + (sideM / (111_200 * Math.Cos(p.LatDeg * Math.PI / 180)) * east);
         var yaw = Math.Atan2(sideMps, Math.Max(1, sogKnots * 0.5144)) * 180 / Math.PI;
         var leeway = 2.5 * Math.Sin((2 * Math.PI * atS / 5400) + phase);
         return new TrueState(lat, lon, sogKnots, p.CourseDeg + yaw, p.CourseDeg + yaw + leeway, NavigationalStatus, true);

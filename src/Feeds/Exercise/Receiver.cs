@@ -24,6 +24,11 @@ public sealed record Receiver(string Name, double LatDeg, double LonDeg, double 
     /// <summary>Probability that a sentence sent there is heard: 0.97 inside 70 % of the range, then falling to 0 at its edge.</summary>
     public double Probability(double latDeg, double lonDeg, bool classB)
     {
+        if (Math.Abs(latDeg - LatDeg) * NmInDegree > RangeNm)
+        {
+            return 0;
+        }
+
         var share = RoughNm(latDeg, lonDeg) / (classB ? RangeNm * ClassBRange : RangeNm);
         return share <= 0.7 ? HeardNear : share >= 1 ? 0 : HeardNear * (1 - ((share - 0.7) / 0.3));
     }

@@ -9,7 +9,8 @@ namespace MaritimeWatch.Feeds.Exercise;
 internal sealed class RoutePath
 {
     private const int StepsInTurn = 10;
-    private readonly List<Node> nodes = [];
+    private readonly List<Node> growing = [];
+    private Node[] nodes = [];
 
     private RoutePath()
     {
@@ -48,6 +49,9 @@ internal sealed class RoutePath
             from = end;
         }
 
+        path.nodes = [.. path.growing];
+        path.growing.Clear();
+        path.growing.TrimExcess();
         return path;
     }
 
@@ -70,8 +74,25 @@ internal sealed class RoutePath
     /// <summary>Place and course; <paramref name="hint"/> remembers the part last used, so that going on along the way is quick.</summary>
     public (double LatDeg, double LonDeg, double CourseDeg) At(double alongNm, ref int hint)
     {
-        var i = Math.Clamp(hint, 1, nodes.Count - 1);
-        while (i < nodes.Count - 1 && nodes[i].AlongNm <= alongNm)
+        hint = PartAt(alongNm, hint);
+        ref readonly Node a = ref nodes[hint - 1], b = ref nodes[hint];
+        var u = b.AlongNm > a.AlongNm ? Math.Clamp((alongNm - a.AlongNm) / (b.AlongNm - a.AlongNm), 0, 1) : 0;
+        return (a.LatDeg + ((b.LatDeg - a.LatDeg) * u), a.LonDeg + ((b.LonDeg - a.LonDeg) * u), a.CourseDeg + (Wrap(b.CourseDeg - a.CourseDeg) * u));
+    }
+
+    /// <summary>True when the way does not bend between the two distances.</summary>
+    public bool IsStraight(double fromNm, double toNm, ref int hint)
+    {
+        hint = PartAt(toNm, hint);
+        ref readonly Node a = ref nodes[hint - 1];
+        return fromNm >= a.AlongNm && Math.Abs(Wrap(nodes[hint].CourseDeg - a.CourseDeg)) < 1;
+    }
+
+    /// <summary>The part that holds a distance: the same one whatever the hint.</summary>
+    private int PartAt(double alongNm, int hint)
+    {
+        var i = Math.Clamp(hint, 1, nodes.Length - 1);
+        while (i < nodes.Length - 1 && nodes[i].AlongNm <= alongNm)
         {
             i++;
         }
@@ -81,10 +102,7 @@ internal sealed class RoutePath
             i--;
         }
 
-        hint = i;
-        Node a = nodes[i - 1], b = nodes[i];
-        var u = b.AlongNm > a.AlongNm ? Math.Clamp((alongNm - a.AlongNm) / (b.AlongNm - a.AlongNm), 0, 1) : 0;
-        return (a.LatDeg + ((b.LatDeg - a.LatDeg) * u), a.LonDeg + ((b.LonDeg - a.LonDeg) * u), a.CourseDeg + (Wrap(b.CourseDeg - a.CourseDeg) * u));
+        return i;
     }
 
     /// <summary>Distance along the way to the point nearest to a place.</summary>
@@ -114,7 +132,7 @@ internal sealed class RoutePath
     private void AddStraight((double LatDeg, double LonDeg) from, (double LatDeg, double LonDeg) to)
     {
         var pieces = Math.Max(1, (int)Math.Ceiling(Nm(from, to) / 4));
-        for (var k = nodes.Count == 0 ? 0 : 1; k <= pieces; k++)
+        for (var k = growing.Count == 0 ? 0 : 1; k <= pieces; k++)
         {
             var p = Blend(from, to, (double)k / pieces);
             Add(p, Math.Atan2((to.LonDeg - from.LonDeg) * CosOf(p.LatDeg), to.LatDeg - from.LatDeg) * 180 / Math.PI);
@@ -123,8 +141,8 @@ internal sealed class RoutePath
 
     private void Add((double LatDeg, double LonDeg) p, double courseDeg)
     {
-        var along = nodes.Count == 0 ? 0 : nodes[^1].AlongNm + Nm((nodes[^1].LatDeg, nodes[^1].LonDeg), p);
-        nodes.Add(new Node(p.LatDeg, p.LonDeg, along, courseDeg));
+        var along = growing.Count == 0 ? 0 : growing[^1].AlongNm + Nm((growing[^1].LatDeg, growing[^1].LonDeg), p);
+        growing.Add(new Node(p.LatDeg, p.LonDeg, along, courseDeg));
     }
 
     private static double CourseDeg((double LatDeg, double LonDeg) a, (double LatDeg, double LonDeg) b) =>

@@ -7,6 +7,8 @@ internal sealed class ShipSender(ScenarioFile file, ExerciseShip ship)
 {
     private readonly EventSpec? interference = file.EventOf(ExerciseTruthKind.GnssInterference);
     private readonly double[] interferenceS = file.EventOf(ExerciseTruthKind.GnssInterference) is { } e ? [file.SecondsOf(e.From), file.SecondsOf(e.To)] : [0, 0];
+    private TrueState state;
+    private long stateMs = -1;
     private readonly int startSecond = file.Start.Second;
 
     public ExerciseShip Ship { get; } = ship;
@@ -18,27 +20,31 @@ internal sealed class ShipSender(ScenarioFile file, ExerciseShip ship)
         var phase = Ship.PhaseAt(atS);
         if (Ship.ClassB)
         {
-            return WithinPhase(ReportingInterval.ClassBMs(phase.At(atS).SogKnots), phase, atMs);
+            return WithinPhase(ReportingInterval.ClassBMs(phase.Path is null ? 0 : phase.ProgressAt(atS).SogKnots), phase, atMs);
         }
 
-        var moving = phase.Path is not null;
-        var sogKnots = moving ? phase.SogKnotsAt(atS) : 0;
-        return WithinPhase(ReportingInterval.ClassAMs(phase.NavigationalStatus, sogKnots, moving && ChangesCourse(phase, atS)), phase, atMs);
+        var (sogKnots, alongNm) = phase.Path is null ? (0, 0) : phase.ProgressAt(atS);
+        return WithinPhase(ReportingInterval.ClassAMs(phase.NavigationalStatus, sogKnots, phase.ChangesCourse(atS, alongNm)), phase, atMs);
     }
 
-    /// <summary>
-    /// She changes course when her heading differs by more than 5° from its mean of the last 30 s, and for 20 s after
-    /// (M.1371-5, annex 2, 4.3.2). In a steady turn that mean is the heading of 15 s ago.
-    /// </summary>
-    public static bool ChangesCourse(Phase phase, double atS) =>
-        Math.Abs(TurnDeg(phase, atS, 15)) > 5 || Math.Abs(TurnDeg(phase, atS - 20, 15)) > 5;
+    /// <summary>Her true state; the last one is kept, because every station asks for the same.</summary>
+    public ref readonly TrueState StateAt(long atMs)
+    {
+        if (stateMs != atMs)
+        {
+            state = Ship.At(atMs / 1000.0);
+            stateMs = atMs;
+        }
+
+        return ref state;
+    }
 
     /// <summary>Position report; gives the length of the payload and its bits.</summary>
     public (int Length, int Bits) Position(long atMs, long count, Span<char> payload)
     {
         var atS = atMs / 1000.0;
         var phase = Ship.PhaseAt(atS);
-        var state = Ship.At(atS);
+        ref readonly var state = ref StateAt(atMs);
         var mmsi = Ship.IdentityAt(atS).Mmsi;
         var (latDeg, lonDeg) = Received(state, atS, count);
         var sog = Math.Max(0, state.SogKnots + SeededNoise.Between(-0.08, 0.08, file.Seed, Ship.Index, count, 51));
@@ -50,8 +56,8 @@ internal sealed class ShipSender(ScenarioFile file, ExerciseShip ship)
             return (AisEncoder.ClassB(new ClassBPosition(mmsi, sog, true, lonDeg, latDeg, cog, null, second), payload), 168);
         }
 
-        var turning = phase.Path is not null && ChangesCourse(phase, atS);
-        double turn = turning ? TurnDeg(phase, atS, 15) * 4 : 0;
+        var turning = phase.Path is not null && phase.ChangesCourse(atS, phase.ProgressAt(atS).AlongNm);
+        double turn = turning ? phase.TurnDeg(atS) * 4 : 0;
         var report = new ClassAPosition(mmsi, state.NavigationalStatus, turn, sog, true, lonDeg, latDeg, cog, heading, second);
         return (AisEncoder.ClassA(turning ? 3 : 1, report, turning ? Itdma(atMs) : Sotdma(atMs, count), payload), 168);
     }
@@ -99,9 +105,6 @@ internal sealed class ShipSender(ScenarioFile file, ExerciseShip ship)
         var leftMs = (long)(phase.EndS * 1000) - atMs + 200;
         return leftMs > 200 && leftMs < intervalMs ? leftMs : intervalMs;
     }
-
-    private static double TurnDeg(Phase phase, double atS, double backS) =>
-        atS - backS < phase.StartS ? 0 : RoutePath.Wrap(phase.WayCourseDegAt(atS) - phase.WayCourseDegAt(atS - backS));
 
     /// <summary>Slot of a minute's 2250 (annex 2, 3.2.2).</summary>
     private static int SlotAt(long atMs) => (int)(atMs % 60_000 * 2250 / 60_000);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using MaritimeWatch.Feeds.Exercise;
 using MaritimeWatch.Support;
 
@@ -28,14 +29,15 @@ internal sealed class ExerciseMorning
             Lines++;
             IsInOrder &= line.DeliveredAt >= last;
             last = line.DeliveredAt;
-            var (tags, fields) = SentenceReader.Split(line.Text);
-            AreMarked &= tags['t'] == "EXERCISE" && tags['s'].StartsWith("EXER-", StringComparison.Ordinal);
-            var atS = (int)(long.Parse(tags['c'], CultureInfo.InvariantCulture) - startS);
-            var payload = fields[5];
-            if (fields[1] == "2")
+            Digest(line, "first", 0);
+            Digest(line, "late", LateFromMs);
+            var read = SentenceReader.Split(line.Text);
+            AreMarked &= read.Mark == "EXERCISE" && read.Source.StartsWith("EXER-", StringComparison.Ordinal);
+            var payload = read.Payload;
+            if (read.Parts == 2)
             {
-                var key = tags['s'] + tags['g'][4..];
-                if (fields[2] == "1")
+                var key = read.Source + read.Group;
+                if (read.Part == 1)
                 {
                     firstParts[key] = payload;
                     continue;
@@ -45,7 +47,7 @@ internal sealed class ExerciseMorning
                 payload = first + payload;
             }
 
-            Take(payload, fields[6][0] - '0', atS, (int)(line.DeliveredAt - Scenario.Start).TotalSeconds, stations[tags['s']]);
+            Take(payload, read.FillBits, (int)(read.UnixS - startS), (int)(line.DeliveredAt - Scenario.Start).TotalSeconds, stations[read.Source]);
         }
 
         ByMmsi = Fixes.ToLookup(f => f.Mmsi);
@@ -74,6 +76,29 @@ internal sealed class ExerciseMorning
     public int SecondsOf(DateTimeOffset time) => (int)(time - Scenario.Start).TotalSeconds;
 
     public ExerciseTruth Truth(ExerciseTruthKind kind) => Scenario.Truths.Single(t => t.Truth == kind);
+
+    /// <summary>SHA-256 of 100 000 lines from the start, and from a time in the middle of the backlog.</summary>
+    public string DigestOf(string part) => Convert.ToHexString(digests[part].Hash.GetCurrentHash());
+
+    public const int LateFromMs = 9_603_500, DigestedLines = 100_000;
+
+    private readonly Dictionary<string, (IncrementalHash Hash, int Count)> digests = new()
+    {
+        ["first"] = (IncrementalHash.CreateHash(HashAlgorithmName.SHA256), 0),
+        ["late"] = (IncrementalHash.CreateHash(HashAlgorithmName.SHA256), 0),
+    };
+
+    public static byte[] BytesOf(ExerciseLine line) => Encoding.ASCII.GetBytes($"{line.DeliveredAt.UtcTicks} {line.Text}\n");
+
+    private void Digest(ExerciseLine line, string part, int fromMs)
+    {
+        var (hash, count) = digests[part];
+        if (count < DigestedLines && (line.DeliveredAt - Scenario.Start).TotalMilliseconds >= fromMs)
+        {
+            hash.AppendData(BytesOf(line));
+            digests[part] = (hash, count + 1);
+        }
+    }
 
     private void Take(string payload, int fill, int atS, int deliveredS, int station)
     {

@@ -27,7 +27,7 @@ public sealed class ExerciseSeedsTests
     [Fact]
     public void Every_truth_of_the_exercise_is_there_once_within_the_first_nine_hours()
     {
-        Assert.Equal(Enum.GetValues<ExerciseTruthKind>(), Scenario.Truths.Select(t => t.Truth).Order());
+        Assert.Equal(Enum.GetValues<ExerciseTruthKind>(), [.. Scenario.Truths.Select(t => t.Truth).Order()]);
         Assert.All(Scenario.Truths, t => Assert.InRange(t.EndTime, t.StartTime.AddMinutes(1), Scenario.Start.AddHours(9)));
         Assert.All(Scenario.Truths, t => Assert.StartsWith("EXERCISE", t.Text, StringComparison.Ordinal));
     }
