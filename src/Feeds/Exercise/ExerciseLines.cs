@@ -102,7 +102,7 @@ internal sealed class ExerciseLines
             hears[heardBy] = !IsDown(heardBy, nowMs);
             var r = file.Receivers[heardBy];
             var length = AisEncoder.BaseStation(r.Mmsi, file.Start.AddMilliseconds(nowMs), r.LonDeg, r.LatDeg, 3 << 14, payload);
-            Send(nowMs, Channel(id, 0), length, 168);
+            Send(nowMs, Channel(id), length, 168);
             return;
         }
 
@@ -118,7 +118,7 @@ internal sealed class ExerciseLines
             if (Listen(id, nowMs, 0))
             {
                 var (length, bits) = sender.Position(nowMs, counts[id], payload);
-                Send(nowMs, Channel(id, 0), length, bits);
+                Send(nowMs, Channel(id), length, bits);
             }
 
             return;
@@ -129,12 +129,12 @@ internal sealed class ExerciseLines
             if (Listen(id, nowMs, part))
             {
                 var (length, bits) = sender.Static(nowMs, part, payload);
-                Send(nowMs, Channel(id, part), length, bits);
+                Send(nowMs, Channel(id), length, bits);
             }
         }
     }
 
-    private char Channel(int id, int part) => ((counts[id] + part + id) & 1) == 0 ? 'A' : 'B';
+    private char Channel(int id) => ((counts[id] + id) & 1) == 0 ? 'A' : 'B';
 
     private bool IsDown(int receiver, long atMs) => atMs >= outages[receiver].FromMs && atMs < outages[receiver].ToMs;
 

@@ -79,7 +79,7 @@ internal sealed class FleetMaker(ScenarioFile file, IdentityMaker identities)
     private IEnumerable<Phase> Shuttle(FleetSpec fleet, int n, double knots, long seed)
     {
         var points = RouteOf(fleet.Route).Waypoints;
-        RoutePath[] ways = [PathOf(fleet, seed), RoutePath.Beside([.. points.Reverse()], Side(seed), RouteOf(fleet.Route).TurnNm)];
+        RoutePath[] ways = [PathOf(fleet, seed), RoutePath.Beside([.. points.Reverse()], -Side(seed), RouteOf(fleet.Route).TurnNm)];
         double[] runS = [Phase.DurationS(ways[0].LengthNm, knots, true, true), Phase.DurationS(ways[1].LengthNm, knots, true, true)];
         var stopS = fleet.StopMinutes * 60;
         var t = -(runS[0] + runS[1] + (2 * stopS)) * ((n + SeededNoise.Between(0.1, 0.6, seed, 21)) / fleet.Count) - 600;
@@ -100,33 +100,44 @@ internal sealed class FleetMaker(ScenarioFile file, IdentityMaker identities)
         var points = new List<(double, double)>();
         var neededNm = knots * (endS - LongBeforeS) / 3600;
         double nm = 0;
-        for (var k = 0; nm < neededNm + 1; k++)
+        while (nm < neededNm + 1)
         {
-            var r = patch.RadiusNm * Math.Sqrt(SeededNoise.Unit(seed, 22, k));
-            var bearing = 2 * Math.PI * SeededNoise.Unit(seed, 23, k);
-            var p = (patch.LatDeg + (r / 60 * Math.Cos(bearing)), patch.LonDeg + (r / 60 * Math.Sin(bearing) / Math.Cos(patch.LatDeg * Math.PI / 180)));
-            var leg = points.Count == 0 ? double.MaxValue : RoutePath.Nm(points[^1], p);
-            if (leg > 0.6)
+            // Of a few places she takes the one that asks for the smallest turn: gear in the water does not go about in its length.
+            var from = points.Count > 0 ? points[^1] : (patch.LatDeg, patch.LonDeg);
+            var courseDeg = points.Count > 1 ? RoutePath.CourseDeg(points[^2], points[^1]) : SeededNoise.Between(0, 360, seed, 28);
+            var next = Enumerable.Range(points.Count * 6, 6).Select(k => Within(patch, seed, k)).Where(p => RoutePath.Nm(from, p) > 0.5)
+                .OrderBy(p => Math.Abs(RoutePath.Wrap(RoutePath.CourseDeg(from, p) - courseDeg))).Append(from).First();
+            var turnDeg = RoutePath.Wrap(RoutePath.CourseDeg(from, next) - courseDeg);
+            if (points.Count > 1 && Math.Abs(turnDeg) > 80)
             {
-                nm += points.Count == 0 ? 0 : leg * 0.97;
-                points.Add(p);
+                var side = (courseDeg + (Math.Sign(turnDeg) * 75)) * Math.PI / 180;
+                next = (from.Item1 + (0.5 / 60 * Math.Cos(side)), from.Item2 + (0.5 / 60 * Math.Sin(side) / Math.Cos(patch.LatDeg * Math.PI / 180)));
             }
+
+            nm += points.Count == 0 ? 0 : RoutePath.Nm(from, next) * 0.9;
+            points.Add(next);
         }
 
         yield return new Phase
         {
-            StartS = LongBeforeS, EndS = endS + 60, Path = RoutePath.Through(points, 0.08), SpeedKnots = knots, NavigationalStatus = fleet.NavigationalStatus, Seed = seed,
+            StartS = LongBeforeS, EndS = endS + 60, Path = RoutePath.Through(points, 0.2), SpeedKnots = knots, NavigationalStatus = fleet.NavigationalStatus, Seed = seed,
         };
+    }
+
+    private static (double LatDeg, double LonDeg) Within(PatchSpec patch, long seed, int k)
+    {
+        var r = patch.RadiusNm * Math.Sqrt(SeededNoise.Unit(seed, 22, k)) / 60;
+        var bearing = 2 * Math.PI * SeededNoise.Unit(seed, 23, k);
+        return (patch.LatDeg + (r * Math.Cos(bearing)), patch.LonDeg + (r * Math.Sin(bearing) / Math.Cos(patch.LatDeg * Math.PI / 180)));
     }
 
     private IEnumerable<Phase> Staying(PatchSpec patch, int status, double swingM, long seed)
     {
-        var r = patch.RadiusNm * Math.Sqrt(SeededNoise.Unit(seed, 24)) / 60;
-        var bearing = 2 * Math.PI * SeededNoise.Unit(seed, 25);
+        var (latDeg, lonDeg) = Within(patch, seed, 0);
         yield return new Phase
         {
             StartS = LongBeforeS, EndS = endS + 60, NavigationalStatus = status, SwingM = swingM, Seed = seed,
-            StayLatDeg = patch.LatDeg + (r * Math.Cos(bearing)), StayLonDeg = patch.LonDeg + (r * Math.Sin(bearing) / Math.Cos(patch.LatDeg * Math.PI / 180)),
+            StayLatDeg = latDeg, StayLonDeg = lonDeg,
         };
     }
 

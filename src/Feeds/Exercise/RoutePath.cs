@@ -145,7 +145,7 @@ internal sealed class RoutePath
         growing.Add(new Node(p.LatDeg, p.LonDeg, along, courseDeg));
     }
 
-    private static double CourseDeg((double LatDeg, double LonDeg) a, (double LatDeg, double LonDeg) b) =>
+    public static double CourseDeg((double LatDeg, double LonDeg) a, (double LatDeg, double LonDeg) b) =>
         Math.Atan2((b.LonDeg - a.LonDeg) * CosOf((a.LatDeg + b.LatDeg) / 2), b.LatDeg - a.LatDeg) * 180 / Math.PI;
 
     private static (double LatDeg, double LonDeg) Toward((double LatDeg, double LonDeg) from, (double LatDeg, double LonDeg) to, double nm) =>

@@ -6,8 +6,6 @@ namespace MaritimeWatch.Feeds.Exercise;
 /// <summary>Writes the truths down from the numbers of the scenario, so that the file and the lines cannot drift apart.</summary>
 internal sealed class TruthMaker(ScenarioFile file, IReadOnlyList<ExerciseShip> ships)
 {
-    private const double StepS = 300;
-
     public IReadOnlyList<ExerciseTruth> Make() => [.. file.Events.Select(Truth)];
 
     private ExerciseTruth Truth(EventSpec e)
@@ -59,7 +57,7 @@ internal sealed class TruthMaker(ScenarioFile file, IReadOnlyList<ExerciseShip> 
     private ExerciseTruth OfInterference(EventSpec e, double fromS, double toS)
     {
         var centre = e.Centre ?? throw new InvalidDataException($"The event {e.Id} needs a centre.");
-        ExerciseShip[] within = [.. ships.Where(s => Times(fromS, toS - 1).Any(t => s.Sends(t) && new ShipSender(file, s).IsDisplaced(s.At(t), t)))];
+        ExerciseShip[] within = [.. ships.Where(s => new ShipSender(file, s) is var sender && Times(fromS, toS - 1, 4).Any(t => s.Sends(t) && sender.IsDisplaced(s.At(t), t)))];
         var mmsis = Distinct(within.Select(s => s.IdentityAt(fromS).Mmsi));
         return new ExerciseTruth(
             e.Id, ExerciseTruthKind.GnssInterference, mmsis, null, Names(within, fromS), At(fromS), At(toS), Area(centre[0], centre[1], e.RadiusNm),
@@ -74,9 +72,9 @@ internal sealed class TruthMaker(ScenarioFile file, IReadOnlyList<ExerciseShip> 
 
     private double BestOther(ExerciseShip s, double atS, Receiver station) => file.Receivers.Where(r => r != station).Max(r => Heard(s, atS, r));
 
-    private static IEnumerable<double> Times(double fromS, double toS)
+    private static IEnumerable<double> Times(double fromS, double toS, double stepS = 300)
     {
-        for (var t = fromS; t < toS; t += StepS)
+        for (var t = fromS; t < toS; t += stepS)
         {
             yield return t;
         }

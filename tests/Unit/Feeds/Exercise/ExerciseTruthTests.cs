@@ -154,5 +154,31 @@ public sealed class ExerciseTruthTests(ITestOutputHelper output)
         Assert.DoesNotContain(Morning.Fixes, f => f.Station != station && f.DeliveredS - f.AtS > 3);
     }
 
+    [Fact]
+    public void No_truth_disturbs_another()
+    {
+        var played = Morning.Scenario.Truths.Where(t => t.Truth is not (ExerciseTruthKind.ReceiverOutage or ExerciseTruthKind.LateBatch or ExerciseTruthKind.GnssInterference)).ToList();
+        var ofAreas = Morning.Scenario.Truths.Except(played).ToList();
+        Assert.All(played, p => Assert.All(ofAreas, a => Assert.Empty(p.Mmsis.Intersect(a.Mmsis))));
+        Assert.Equal(played.Sum(p => p.Mmsis.Count), played.SelectMany(p => p.Mmsis).Distinct().Count());
+    }
+
+    [Fact]
+    public void Ships_turn_no_faster_than_ships_can()
+    {
+        var worst = Morning.Scenario.Ships.Where(s => !s.ClassB).SelectMany(s => s.Phases.Where(p => p.Path is not null).Select(p =>
+        {
+            double most = 0;
+            for (var t = Math.Max(0, p.StartS + 20); t < Math.Min(p.EndS, 6 * 3600); t += 10)
+            {
+                most = Math.Max(most, Math.Abs(p.TurnDeg(t)));
+            }
+
+            return (TurnDeg: most, s.Fleet, s.Id);
+        })).MaxBy(w => w.TurnDeg);
+        output.WriteLine($"{worst.TurnDeg:0.0} degrees in 15 s: {worst.Fleet} {worst.Id}");
+        Assert.True(worst.TurnDeg < 45, worst.ToString());
+    }
+
     private static (int FromS, int ToS) Period(ExerciseTruth truth) => (Morning.SecondsOf(truth.StartTime), Morning.SecondsOf(truth.EndTime));
 }
