@@ -93,7 +93,7 @@ fs.writeFileSync(new URL('land-50m.geojson', here),
   '{"type":"FeatureCollection","features":[\n' + coarse.features.map(f => JSON.stringify(f)).join(',\n') + '\n]}\n');
 
 const fine = new GeoJSONVT(land('10m', 5), {
-  maxZoom: TILE_ZOOM + 1, indexMaxZoom: TILE_ZOOM, indexMaxPoints: 0, extent: TILE_EXTENT, buffer: 128, tolerance: 2,
+  maxZoom: TILE_ZOOM + 1, indexMaxZoom: TILE_ZOOM, indexMaxPoints: 0, extent: TILE_EXTENT, buffer: 128, tolerance: 0.5,
 });
 const folder = new URL('land-10m/', here);
 fs.rmSync(folder, { recursive: true, force: true });

@@ -48,6 +48,12 @@ function causes(list) {
     ])));
 }
 
+function termCell(t) {
+  return el('div', {}, t.text, el('small', { text: `${t.name} · family ${t.family}` }),
+    t.references.length > 0 && el('details', {}, el('summary', { text: `${t.references.length} records` }),
+      el('ul', { class: 'references' }, t.references.map(r => el('li', { text: r })))));
+}
+
 function evidencePanel(f) {
   const number = v => (v >= 0 ? '+' : '−') + Math.abs(v).toFixed(2);
   const row = (label, nats, extra = {}) => el('tr', extra, el('td', {}, label), el('td', { class: 'number', text: number(nats) }));
@@ -57,9 +63,7 @@ function evidencePanel(f) {
       el('thead', {}, el('tr', {}, el('th', { text: 'Term' }), el('th', { class: 'number', text: 'nats' }))),
       el('tbody', {},
         row('Prior, before any evidence', f.priorNats),
-        ordered(f.evidence).map(t => row(el('div', {}, t.text, el('small', { text: `${t.name} · family ${t.family}` }),
-          t.references.length > 0 && el('details', {}, el('summary', { text: `${t.references.length} records` }),
-            el('ul', { class: 'references' }, t.references.map(r => el('li', { text: r })))))), t.nats))),
+        ordered(f.evidence).map(t => row(termCell(t), t.nats))),
       el('tfoot', {}, row('Sum', f.scoreNats))),
     el('p', { class: 'quiet', text: `Model ${f.modelVersion}, data up to ${minute(f.asOf)}.` }));
 }

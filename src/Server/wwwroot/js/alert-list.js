@@ -1,7 +1,7 @@
 // The list of alerts. It never moves under the hand: while the pointer or the focus is in it, or an alert is open,
 // changes wait behind a bar ('3 new') until the reader applies them (key n).
 import { el, icon, byId, announce } from './dom.js';
-import { KIND, BAND, STATE, shipName, span } from './words.js';
+import { KIND, BAND, STATE, shipName, roughSpan } from './words.js';
 
 const OPEN_STATES = ['new', 'acknowledged', 'released'];
 
@@ -91,7 +91,7 @@ export class AlertList {
   #row(a) {
     const band = BAND[a.band], name = shipName(a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
     const now = this.nowMs();
-    const age = a.endTime ? `ended ${span(now - Date.parse(a.endTime))} ago` : `open ${span(now - Date.parse(a.startTime))}`;
+    const age = a.endTime ? `ended ${roughSpan(now - Date.parse(a.endTime))} ago` : `open ${roughSpan(now - Date.parse(a.startTime))}`;
     const closed = !OPEN_STATES.includes(a.state);
     return el('button', {
       class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',

@@ -20,7 +20,9 @@ function angle(value, width, plus, minus) {
   const tenths = Math.round(Math.abs(value) * 6000);
   return `${pad(Math.floor(tenths / 6000), width)}°${pad(Math.floor(tenths % 6000 / 100))}.${pad(tenths % 100)}′${value < 0 ? minus : plus}`;
 }
-export const position = (latDeg, lonDeg) => `${angle(latDeg, 2, 'N', 'S')} ${angle(lonDeg, 3, 'E', 'W')}`;
+export const position = (latDeg, lonDeg) => `${angle(latDeg, 2, 'N', 'S')}\u00a0${angle(lonDeg, 3, 'E', 'W')}`;
+/** The same without minutes once there are ten hours, for the list. */
+export const roughSpan = ms => (ms >= 36e6 && ms < 1728e5 ? `${Math.floor(ms / 36e5)} h` : span(ms));
 export const knots = v => (v === null || v === undefined ? 'speed not given' : `${v.toFixed(1)} kn`);
 export const course = v => (v === null || v === undefined ? 'course not given' : `${pad(Math.round(v) % 360, 3)}°`);
 
