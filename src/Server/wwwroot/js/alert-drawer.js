@@ -90,9 +90,6 @@ export function showAlert(a, vessel, { changed, close, nowMs }) {
   const forTerms = f.evidence.filter(t => t.nats > 0), againstTerms = f.evidence.filter(t => t.nats < 0);
   const last = a.revisions.at(-1), before = a.revisions.at(-2);
   const body = el('div', { class: 'drawer-body' },
-    el('p', { class: 'eyebrow' },
-      el('span', { text: `${KIND[f.kind] ?? f.kind} · ${CLASS[f.class] ?? f.class}` }),
-      el('span', { class: `state state-${a.case.state}`, text: STATE[a.case.state] })),
     el('h2', { id: 'drawer-title', tabindex: '-1', text: shipName(a.vesselName, f.mmsi) }),
     el('p', { class: 'facts' }, [a.flagText ?? 'Flag not known', f.mmsi && `MMSI ${f.mmsi}`, f.imo && `IMO ${f.imo}`].filter(Boolean).join(' · ')),
     el('p', { class: 'sentence', text: f.sentence }),
@@ -117,7 +114,10 @@ export function showAlert(a, vessel, { changed, close, nowMs }) {
   const same = drawer.dataset.caseId === a.caseId;
   drawer.dataset.caseId = a.caseId;
   byId('drawer-content').replaceChildren(
-    el('button', { class: 'close', type: 'button', 'aria-label': 'Close (Esc)', title: 'Close (Esc)', onclick: close }, '×'),
+    el('div', { class: 'drawer-head' },
+      el('span', { text: `${KIND[f.kind] ?? f.kind} · ${CLASS[f.class] ?? f.class}` }),
+      el('span', { class: `state state-${a.case.state}`, text: STATE[a.case.state] }),
+      el('button', { class: 'close', type: 'button', 'aria-label': 'Close (Esc)', title: 'Close (Esc)', onclick: close }, '×')),
     body, decisionBar(a, changed));
   drawer.hidden = false;
   if (same) body.scrollTop = top;

@@ -23,9 +23,12 @@ const names = new Names();
 const nowMs = () => fleet.nowMs();
 let view, overlay, list, feeds, table, opened = 0;
 
-function fault(text) {
-  byId('fault').textContent = text ?? '';
-  byId('fault').hidden = !text;
+const faults = new Map();
+/** Shows what went wrong, by its cause; the same cause clears it again. */
+function fault(text, cause = 'act') {
+  if (text) faults.set(cause, text); else faults.delete(cause);
+  byId('fault').textContent = [...faults.values()].join(' ');
+  byId('fault').hidden = faults.size === 0;
 }
 
 async function loadAlerts() {
@@ -33,13 +36,13 @@ async function loadAlerts() {
     const { alerts } = await get('/api/alerts');
     list.take(alerts);
     view?.show('alerts', alertRings(alerts, selection.caseId));
-    if (selection.caseId && !byId('drawer').contains(document.activeElement)) await openAlert(selection.caseId, { quiet: true });
-    fault(null);
-  } catch (problem) { fault(`Alerts could not be read: ${problem.message}`); }
+    if (selection.caseId && !document.querySelector('#drawer .decision textarea')) await openAlert(selection.caseId, { quiet: true });
+    fault(null, 'alerts');
+  } catch (problem) { fault(`Alerts could not be read: ${problem.message}`, 'alerts'); }
 }
 
 async function loadWatch() {
-  try { feeds.take(await get('/api/watch')); } catch (problem) { fault(`Feed states could not be read: ${problem.message}`); }
+  try { feeds.take(await get('/api/watch')); fault(null, 'watch'); } catch (problem) { fault(`Feed states could not be read: ${problem.message}`, 'watch'); }
 }
 
 async function readVessel(vesselId) {
@@ -65,6 +68,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   const f = alert.finding;
   const { vessel, track } = await readVessel(f.vesselId);
   if (mine !== opened) return;
+  if (!quiet) fault(null);
   Object.assign(selection, { caseId, mmsi: f.mmsi, vesselId: f.vesselId });
   render(alert, vessel);
   list.select(caseId);
@@ -80,6 +84,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
 }
 
 function render(alert, vessel) {
+  const held = byId('drawer').contains(document.activeElement) ? document.activeElement : null;
   showAlert(alert, vessel, {
     nowMs, close,
     changed: async (answer, problem) => {
@@ -89,6 +94,7 @@ function render(alert, vessel) {
       loadAlerts();
     },
   });
+  if (held) (document.getElementById(held.id) ?? document.querySelector(`[data-testid="${held.dataset.testid}"]`) ?? byId('drawer-title')).focus({ preventScroll: true });
 }
 
 async function openVessel({ mmsi = null, vesselId = mmsi ? `mmsi:${mmsi}` : null, fly = false }) {
@@ -171,7 +177,7 @@ async function start() {
   await loadPalette();
   const me = await get('/api/me');
   byId('node').textContent = me.node;
-  byId('tlp').textContent = TLP[me.tlp] ?? me.tlp;
+  byId('node-tlp').textContent = TLP[me.tlp] ?? me.tlp;
   byId('user-name').textContent = me.name;
   byId('user').title = me.roles.join(', ');
   byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });

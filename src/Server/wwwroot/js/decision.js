@@ -4,12 +4,13 @@ import { send } from './api.js';
 import { REASON, TLP, TLP_RULE, STATE, minute } from './words.js';
 
 const UNDO_MS = 10000;
-const draft = { caseId: null, act: null, note: '' };
+const EMPTY = { act: null, note: '', reason: '', tlp: 'amber' };
+const draft = { caseId: null, ...EMPTY };
 let undoable = null; // { caseId, until }
 
 export function decisionBar(alert, changed) {
   const bar = el('form', { class: 'decision', 'aria-label': 'Decision', onsubmit: e => e.preventDefault() });
-  if (draft.caseId !== alert.caseId) Object.assign(draft, { caseId: alert.caseId, act: null, note: '' });
+  if (draft.caseId !== alert.caseId) Object.assign(draft, { caseId: alert.caseId, ...EMPTY });
   const draw = focus => {
     bar.replaceChildren(...(draft.act ? form(alert, draw, changed) : buttons(alert, draw, changed)));
     if (focus) bar.querySelector(focus)?.focus();
@@ -44,7 +45,7 @@ function undoButton(alert, changed) {
   if (left <= 0) return null;
   const button = el('button', { id: 'act-undo', type: 'button', class: 'primary', onclick: () => perform(alert, 'undo', { note: 'Undone at once.' }, button, changed) }, '');
   const tick = () => {
-    const seconds = Math.ceil((undoable.until - Date.now()) / 1000);
+    const seconds = undoable?.caseId === alert.caseId ? Math.ceil((undoable.until - Date.now()) / 1000) : 0;
     if (seconds <= 0) button.remove();
     else { button.textContent = `Undo (${seconds} s)`; setTimeout(tick, 250); }
   };
@@ -63,11 +64,17 @@ function form(alert, draw, changed) {
   const fault = el('p', { class: 'fault', role: 'alert', hidden: true });
   const rule = el('p', { class: 'quiet', text: TLP_RULE.amber });
   const parts = [el('h3', { text: { acknowledge: 'Acknowledge: you take it in hand', dismiss: 'Dismiss: you find it explained', release: 'Release to the subscribed centres' }[act] })];
-  if (act === 'dismiss') parts.push(choice('Reason', 'reason', REASON, 'Choose a reason'));
+  if (act === 'dismiss') {
+    const reason = choice('Reason', 'reason', REASON, 'Choose a reason');
+    reason.lastChild.value = draft.reason;
+    reason.lastChild.addEventListener('change', e => { draft.reason = e.target.value; });
+    parts.push(reason);
+  }
   if (act === 'release') {
     const tlp = choice('Handling', 'tlp', TLP);
-    tlp.lastChild.value = 'amber';
-    tlp.lastChild.addEventListener('change', e => { rule.textContent = TLP_RULE[e.target.value]; });
+    tlp.lastChild.value = draft.tlp;
+    rule.textContent = TLP_RULE[draft.tlp];
+    tlp.lastChild.addEventListener('change', e => { draft.tlp = e.target.value; rule.textContent = TLP_RULE[e.target.value]; });
     parts.push(el('p', { class: 'note', text: 'Releasing sends the mail to all subscribed centres now, under your name. It cannot be called back; a withdrawal can follow.' }), tlp, rule);
   }
   const go = el('button', { id: `confirm-${act}`, type: 'submit', class: 'primary' }, { acknowledge: 'Acknowledge', dismiss: 'Dismiss', release: 'Release and send' }[act]);
@@ -86,7 +93,7 @@ async function perform(alert, act, body, button, changed, fault) {
   button.disabled = true;
   try {
     const answer = await send('POST', `/api/alerts/${encodeURIComponent(alert.caseId)}/${act}`, { ...body, eventsSeen: alert.case.history.length });
-    Object.assign(draft, { act: null, note: '' });
+    Object.assign(draft, EMPTY);
     undoable = act === 'dismiss' ? { caseId: alert.caseId, until: Date.now() + UNDO_MS } : null;
     announce(`${STATE[answer.case.state]}.`);
     changed(answer);

@@ -36,7 +36,7 @@ function paints(p) {
     ports: { 'text-color': p.muted, 'text-halo-color': p.land, 'text-halo-width': 1.2 },
     track: { 'line-color': p.selected, 'line-width': 2, 'line-opacity': 0.85 },
     'gap-line': { 'line-color': p.gap, 'line-width': 2, 'line-dasharray': [2, 2] },
-    'gap-off': { 'circle-radius': 5, 'circle-color': p.sea, 'circle-stroke-color': p.gap, 'circle-stroke-width': 2 },
+    'gap-off': { 'circle-radius': 6, 'circle-opacity': 0, 'circle-color': p.sea, 'circle-stroke-color': p.gap, 'circle-stroke-width': 2 },
     'gap-on': { 'circle-radius': 5, 'circle-color': p.gap, 'circle-stroke-color': p.sea, 'circle-stroke-width': 1 },
     'alert-ring': {
       'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 6, 9, 12], 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-width': ['get', 'width'],
@@ -105,7 +105,7 @@ export async function openMap(container, fleet, view) {
   const layer = new VesselLayer(fleet);
   await new Promise((done, fail) => { map.once('style.load', done); map.once('error', e => fail(e.error)); });
   map.on('error', e => console.warn('map:', e.error?.message));
-  map.addLayer(layer, 'vessel-labels');
+  map.addLayer(layer, 'alert-ring');
   addCoarseWhenFarOut(map);
   onPalette(p => {
     for (const [id, values] of Object.entries(paints(p))) {

@@ -52,7 +52,7 @@ export function flagTimeline(lanes, nowMs) {
 
 function bar(b, x, top) {
   const g = svg('g'), left = x(b.a), right = Math.max(x(b.z), left + 3), wide = right - left;
-  g.append(svg('rect', { class: `bar ${b.basis === 'mid' ? 'mid' : ''} ${b.conflict ? 'conflict' : ''}`, x: left, y: top, width: wide, height: BAR, rx: 3 }));
+  g.append(svg('rect', { class: `bar ${b.basis === 'mid' ? 'mid' : ''} ${b.conflict ? 'clashing' : ''}`, x: left, y: top, width: wide, height: BAR, rx: 3 }));
   const open = (at, way) => g.append(svg('line', { class: 'open', x1: at, x2: at, y1: top + 1.5, y2: top + BAR - 1.5 }),
     svg('path', { class: 'arrow', d: `M${at} ${top}l${way * 8} ${BAR / 2}l${-way * 8} ${BAR / 2}` }));
   if (b.openStart || !b.from) open(left, -1);

@@ -8,7 +8,8 @@ const near = (lon, reference) => (lon - reference > 180 ? lon - 360 : lon - refe
 
 export function trackShapes(track) {
   const gaps = track?.gaps ?? [];
-  const breaks = gaps.map(g => [Date.parse(g.startTime), g.endTime ? Date.parse(g.endTime) : Infinity]);
+  const second = 1000; // times in JSON may be cut to whole seconds
+  const breaks = gaps.map(g => [Date.parse(g.startTime) + second, g.endTime ? Date.parse(g.endTime) - second : Infinity]);
   const pieces = [];
   let piece = [], last = null;
   for (const [timeMs, lonDeg, latDeg] of track?.fixes ?? []) {
@@ -28,5 +29,5 @@ export function trackShapes(track) {
 }
 
 export const alertRings = (alerts, selected) => collection(alerts
-  .filter(a => a.lonDeg !== null && a.lonDeg !== undefined && (a.state === 'new' || a.state === 'acknowledged' || a.caseId === selected))
+  .filter(a => a.lonDeg !== null && a.lonDeg !== undefined && (['new', 'acknowledged', 'released'].includes(a.state) || a.caseId === selected))
   .map(a => point(a, { band: a.band, width: a.caseId === selected ? 3.5 : 2 })));

@@ -26,17 +26,13 @@ export function showVessel({ mmsi, name, live, vessel, problem, close, openCase 
   drawer.dataset.caseId = '';
   const facts = vessel && [vessel.flagText, vessel.shipTypeText, vessel.lengthM && `${vessel.lengthM} m`, vessel.callSign && `call sign ${vessel.callSign}`].filter(Boolean).join(' · ');
   byId('drawer-content').replaceChildren(
-    el('button', { class: 'close', type: 'button', 'aria-label': 'Close (Esc)', title: 'Close (Esc)', onclick: close }, '×'),
+    el('div', { class: 'drawer-head' }, el('span', { text: 'Vessel' }), el('button', { class: 'close', type: 'button', 'aria-label': 'Close (Esc)', title: 'Close (Esc)', onclick: close }, '×')),
     el('div', { class: 'drawer-body' },
-      el('p', { class: 'eyebrow' }, el('span', { text: 'Vessel' })),
       el('h2', { id: 'drawer-title', tabindex: '-1', text: shipName(vessel?.name ?? name, mmsi) }),
       el('p', { class: 'facts', text: [mmsi && `MMSI ${mmsi}`, vessel?.imo && `IMO ${vessel.imo}`].filter(Boolean).join(' · ') }),
       facts && el('p', { class: 'facts', text: facts }),
       motion(live),
       problem && el('p', { class: 'note', text: problem }),
-      vessel ? [
-        tabs('vessel', [['Identity', () => identityPanel(vessel)], ['Findings', () => findings(vessel, openCase)]]),
-        el('p', {}, el('a', { class: 'button', href: `/vessel.html?id=${encodeURIComponent(vessel.vesselId)}`, text: 'Vessel page and flag timeline' })),
-      ] : !problem && el('p', { class: 'quiet', text: 'Reading the vessel record…' })));
+      vessel ? tabs('vessel', [['Identity', () => identityPanel(vessel)], ['Findings', () => findings(vessel, openCase)]]) : !problem && el('p', { class: 'quiet', text: 'Reading the vessel record…' })));
   drawer.hidden = false;
 }

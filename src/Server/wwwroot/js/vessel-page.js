@@ -35,7 +35,7 @@ function show(v, nowMs) {
     part('Flag timeline', el('div', { class: 'timeline' }, flagTimeline(v.lanes, nowMs)),
       el('p', { class: 'timeline-key', text: 'Dashed frame: claim by MMSI prefix. Arrow: end not certain. ‘No information’ is not ‘no flag’.' }),
       v.lanes.length > 0 && el('details', { open: true }, el('summary', { text: 'The same as a table' }), flagTable(v.lanes))),
-    part('Identity, by source', identityPanel(v)),
+    part('Identity, by source', identityPanel(v, false)),
     part('Official lists', listings(v.listings)),
     part('Findings', findings(v.findings)),
     part('Latest position', latestFacts(v, nowMs), v.mmsi && el('p', {}, el('a', { href: `/#mmsi=${v.mmsi}`, text: 'Show on the map' }))));

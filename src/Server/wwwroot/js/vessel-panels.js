@@ -54,7 +54,7 @@ export function trackPanel(vessel, finding, nowMs) {
 
 const period = v => (v.from || v.to ? `${v.from ? day(v.from) : '?'} – ${v.to ? day(v.to) : 'open'}` : `seen ${day(v.firstSeen)} – ${day(v.lastSeen)}`);
 
-export function identityPanel(vessel) {
+export function identityPanel(vessel, withLink = true) {
   if (!vessel) return el('p', { class: 'quiet', text: 'The vessel record could not be read. The alert stands on its own data.' });
   return el('div', {},
     el('table', { class: 'identity' },
@@ -63,6 +63,6 @@ export function identityPanel(vessel) {
         i === 0 && el('th', { rowspan: a.values.length, scope: 'rowgroup' }, a.attribute, a.conflict && el('span', { class: 'conflict', text: 'conflict' })),
         el('td', { text: v.value }), el('td', {}, v.source, el('small', { text: v.origin })), el('td', { class: 'dates', text: period(v) })))))),
     vessel.notice && el('p', { class: 'note', text: vessel.notice }),
-    el('p', {}, el('a', { href: `/vessel.html?id=${encodeURIComponent(vessel.vesselId)}`, text: 'Vessel page with flag timeline' })));
+    withLink && el('p', {}, el('a', { class: 'button', href: `/vessel.html?id=${encodeURIComponent(vessel.vesselId)}`, text: 'Vessel page and flag timeline' })));
 }
 
