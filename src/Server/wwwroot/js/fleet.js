@@ -29,6 +29,8 @@ export class Fleet {
     this.latDeg = next(Float64Array, this.latDeg);
     this.x = next(Float64Array, this.x); // Web Mercator, 0 to 1
     this.y = next(Float64Array, this.y);
+    this.vx = next(Float64Array, this.vx); // Web Mercator units per second of feed time
+    this.vy = next(Float64Array, this.vy);
     this.sogTenths = next(Uint16Array, this.sogTenths);
     this.cogTenths = next(Uint16Array, this.cogTenths);
     this.headingDeg = next(Uint16Array, this.headingDeg);
@@ -79,6 +81,7 @@ export class Fleet {
     this.status[i] = view.getUint8(at + 18);
     this.flags[i] = view.getUint8(at + 19);
     this.timeMs[i] = view.getFloat64(at + 20, true);
+    this.#velocity(i);
   }
 
   /** Feed time now: the last frame's, carried on at the feed's speed for three seconds at most (then the link is silent). */
@@ -100,26 +103,23 @@ export class Fleet {
     return this.cogTenths[i] < 3600 ? this.cogTenths[i] / 10 : null;
   }
 
-  /** Mercator units per second of feed time; zero where speed or course is missing. */
-  velocity(i, out) {
-    out[0] = out[1] = 0;
-    if (!this.isMoving(i) || this.cogTenths[i] >= 3600) return out;
+  // Zero where speed or course is missing.
+  #velocity(i) {
+    this.vx[i] = this.vy[i] = 0;
+    if (!this.isMoving(i) || this.cogTenths[i] >= 3600) return;
     const metresPerSecond = this.sogTenths[i] * 0.0514444;
     const scale = metresPerSecond / (40075016.686 * Math.cos(this.latDeg[i] * Math.PI / 180));
     const cog = this.cogTenths[i] * Math.PI / 1800;
-    out[0] = scale * Math.sin(cog);
-    out[1] = -scale * Math.cos(cog);
-    return out;
+    this.vx[i] = scale * Math.sin(cog);
+    this.vy[i] = -scale * Math.cos(cog);
   }
 
-  #v = [0, 0];
   /** Where the vessel is drawn now, in Mercator units: carried on between reports, back to the last report once silent. */
   place(i, out) {
     const age = (this.nowMs() - this.timeMs[i]) / 1000;
     const carry = age > 0 && age < 3 * Math.max(this.expectedS(i), this.speed) ? age : 0;
-    this.velocity(i, this.#v);
-    out[0] = this.x[i] + this.#v[0] * carry;
-    out[1] = this.y[i] + this.#v[1] * carry;
+    out[0] = this.x[i] + this.vx[i] * carry;
+    out[1] = this.y[i] + this.vy[i] * carry;
     return out;
   }
 

@@ -32,7 +32,7 @@ export function flagTimeline(lanes, nowMs) {
   const root = svg('svg', { viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'aria-label': 'Flag timeline, one lane per source. The table below says the same.' });
   for (const y of years(low, high)) {
     const at = x(Date.UTC(y, 0, 1));
-    root.append(svg('line', { class: 'grid', x1: at, x2: at, y1: TOP - 6, y2: height }), svg('text', { class: 'small', x: at + 3, y: 12 }, y));
+    root.append(svg('line', { class: 'grid', x1: at, x2: at, y1: TOP - 6, y2: height }), svg('text', { class: 'small', x: at + 3, y: 12 }, at + 30 < WIDTH ? y : ''));
   }
   lanes.forEach((lane, i) => {
     const top = TOP + i * LANE, bars = lane.bars.map(b => ({ ...b, a: b.from ? Date.parse(b.from) : low, z: b.to ? Date.parse(b.to) : high })).sort((p, q) => p.a - q.a);

@@ -65,6 +65,7 @@ export class VesselLayer {
   #origin = [0, 0];
   #base = 0;
   #data = new Float32Array(0);
+  fillMs = 0;
   uploadMs = 0;
 
   constructor(fleet) { this.fleet = fleet; }
@@ -109,22 +110,22 @@ export class VesselLayer {
     this.#origin = [Math.fround((c.lng + 180) / 360), Math.fround(0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI))];
     this.#base = f.feedNowMs;
     if (this.#data.length < f.count * FLOATS) this.#data = new Float32Array(f.mmsi.length * FLOATS);
-    const v = [0, 0], d = this.#data;
+    const d = this.#data;
     for (let i = 0, o = 0; i < f.count; i++, o += FLOATS) {
       const kind = family(f.flags[i]), bow = f.bowDeg(i), moving = f.isMoving(i);
       const shape = kind === 1 ? 2 : kind === 2 ? 3 : moving && bow !== null ? 0 : 1;
       const tint = kind === 2 ? 3 : f.flags[i] & FLAG.openSilence ? 1 : f.flags[i] & FLAG.openAlert ? 2 : 0;
-      f.velocity(i, v);
       d[o] = f.x[i] - this.#origin[0];
       d[o + 1] = f.y[i] - this.#origin[1];
-      d[o + 2] = v[0];
-      d[o + 3] = v[1];
+      d[o + 2] = f.vx[i];
+      d[o + 3] = f.vy[i];
       d[o + 4] = (f.timeMs[i] - this.#base) / 1000;
       d[o + 5] = shape === 0 ? bow * Math.PI / 180 : 0;
       d[o + 6] = f.expectedS(i);
       d[o + 7] = f.lostAfterS(i);
       d[o + 8] = shape | (tint << 2) | (f.flags[i] & FLAG.classB ? 16 : 0);
     }
+    this.fillMs = performance.now() - started;
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
     gl.bufferData(gl.ARRAY_BUFFER, d.subarray(0, f.count * FLOATS), gl.DYNAMIC_DRAW);
     this.#version = f.version;
