@@ -141,7 +141,7 @@ internal sealed class AlertSections
         .OrderByDescending(e => Math.Abs(e.Nats)).ThenBy(e => e.Name, StringComparer.Ordinal)
         .Select(e => $"{e.Text} [{Strength(e.Nats)}]");
 
-    /// <summary>Ordered words, not decimals: a likelihood ratio under 3, under 10, and above (Kass and Raftery, JASA 90, 1995).</summary>
+    /// <summary>Ordered words, not decimals: a likelihood ratio under 3, under 10, and above (after the scale of Jeffreys, Theory of Probability, 1961).</summary>
     private static string Strength(double nats) => Math.Abs(nats) switch
     {
         < 1.1 => "weak",

@@ -1,0 +1,110 @@
+// The list of alerts. It never moves under the hand: while the pointer or the focus is in it, or an alert is open,
+// changes wait behind a bar ('3 new') until the reader applies them (key n).
+import { el, icon, byId, announce } from './dom.js';
+import { KIND, BAND, STATE, shipName, roughSpan } from './words.js';
+
+const OPEN_STATES = ['new', 'acknowledged', 'released'];
+
+export class AlertList {
+  #shown = [];
+  #latest = [];
+  #selected = null;
+  #pointerInside = false;
+  #showClosed = false;
+
+  constructor(onOpen, nowMs) {
+    this.onOpen = onOpen;
+    this.nowMs = nowMs;
+    this.list = byId('alerts');
+    this.bar = byId('new-bar');
+    this.bar.addEventListener('click', () => this.apply());
+    this.list.addEventListener('pointerenter', () => { this.#pointerInside = true; });
+    this.list.addEventListener('pointerleave', () => { this.#pointerInside = false; this.#settle(); });
+    this.list.addEventListener('keydown', e => this.#key(e));
+    byId('show-closed').addEventListener('change', e => { this.#showClosed = e.target.checked; this.apply(); });
+  }
+
+  get alerts() { return this.#latest; }
+  find(caseId) { return this.#latest.find(a => a.caseId === caseId); }
+
+  /** Takes the server's list; draws at once when nobody is reading, else keeps the order and says how many are new. */
+  take(alerts) {
+    const first = this.#latest.length === 0;
+    this.#latest = [...alerts].sort((a, b) => b.priority - a.priority);
+    if (first || !this.#busy()) { this.apply(false); return; }
+    const byCase = new Map(this.#latest.map(a => [a.caseId, a]));
+    this.#shown = this.#shown.map(a => byCase.get(a.caseId) ?? { ...a, state: 'withdrawn' });
+    this.#draw();
+    this.#offer();
+  }
+
+  apply(say = true) {
+    this.#shown = this.#visible();
+    this.#draw();
+    this.bar.hidden = true;
+    if (say) announce(`${this.#shown.length} alerts in the list`);
+  }
+
+  select(caseId) {
+    this.#selected = caseId;
+    for (const row of this.list.querySelectorAll('[data-alert-id]')) {
+      const on = row.dataset.alertId === caseId;
+      row.setAttribute('aria-current', on ? 'true' : 'false');
+      if (on) row.scrollIntoView({ block: 'nearest' });
+    }
+    if (caseId === null) this.#settle();
+  }
+
+  #busy() { return this.#pointerInside || this.#selected !== null || this.list.contains(document.activeElement); }
+  #settle() { if (!this.bar.hidden && !this.#busy()) this.apply(); }
+  #visible() { return this.#latest.filter(a => this.#showClosed || OPEN_STATES.includes(a.state)); }
+
+  #offer() {
+    const known = new Set(this.#shown.map(a => a.caseId)), wanted = this.#visible();
+    const fresh = wanted.filter(a => !known.has(a.caseId)).length;
+    const moved = wanted.some((a, i) => this.#shown[i]?.caseId !== a.caseId);
+    this.bar.hidden = fresh === 0 && !moved;
+    this.bar.firstChild.textContent = fresh ? `${fresh} new` : 'The order has changed';
+    if (fresh) announce(`${fresh} new alerts. Press n to show them.`);
+  }
+
+  #key(e) {
+    const rows = [...this.list.querySelectorAll('[data-alert-id]')];
+    const at = rows.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[e.key];
+    if (to === undefined || !rows[to]) return;
+    e.preventDefault();
+    rows[to].focus();
+  }
+
+  #draw() {
+    const focused = document.activeElement?.dataset?.alertId;
+    const top = this.list.scrollTop;
+    const open = this.#latest.filter(a => OPEN_STATES.includes(a.state)).length;
+    byId('alert-count').textContent = String(open);
+    this.list.replaceChildren(...this.#shown.map(a => el('li', {}, this.#row(a))));
+    byId('no-alerts').hidden = this.#shown.length > 0;
+    this.list.scrollTop = top;
+    if (focused) this.list.querySelector(`[data-alert-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  #row(a) {
+    const band = BAND[a.band], name = shipName(a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
+    const now = this.nowMs();
+    const age = a.endTime ? `ended ${roughSpan(now - Date.parse(a.endTime))} ago` : `open ${roughSpan(now - Date.parse(a.startTime))}`;
+    const closed = !OPEN_STATES.includes(a.state);
+    return el('button', {
+      class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
+      'aria-current': a.caseId === this.#selected ? 'true' : 'false',
+      'aria-label': `${kind}, ${name}, ${a.flagText ?? 'flag not known'}, ${a.placeText}, ${age}, confidence ${band.word}, ${STATE[a.state]}`,
+      onclick: () => this.onOpen(a),
+    },
+    icon(a.kind, 'kind'),
+    el('span', { class: 'line one' },
+      el('strong', { text: name }), el('span', { class: 'flag', text: a.flagText ?? '' }),
+      el('span', { class: `band band-${a.band}`, text: band.word })),
+    el('span', { class: 'line two' },
+      el('span', { class: 'where', text: `${kind} · ${a.placeText}` }),
+      el('span', { class: 'when', text: closed || a.state !== 'new' ? `${STATE[a.state]}${a.revision > 1 ? ` · rev. ${a.revision}` : ''}` : age.replace('ended ', '') })));
+  }
+}

@@ -1,0 +1,36 @@
+// The server's JSON interface. Every failure becomes a Problem with plain words; 401 leads to the sign-in page.
+export class Problem extends Error {
+  constructor(status, title, detail) {
+    super(detail ? `${title}. ${detail}` : title);
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+async function call(path, options = {}, signInOn401 = true) {
+  let response;
+  try {
+    response = await fetch(path, { credentials: 'same-origin', ...options });
+  } catch {
+    throw new Problem(0, 'The server cannot be reached', 'What you see may be old. Trying again by itself.');
+  }
+  if (response.status === 401 && signInOn401) {
+    const back = location.pathname + location.search + location.hash;
+    location.assign(`/sign-in.html?back=${encodeURIComponent(back)}`);
+    return new Promise(() => {});
+  }
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Problem(response.status, problem.title ?? `The server answered ${response.status}`, problem.detail);
+  }
+  return response.status === 204 ? null : response.json().catch(() => null);
+}
+
+export const get = path => call(path);
+
+export const send = (method, path, body, signInOn401 = true) => call(path, {
+  method,
+  headers: { 'X-MaritimeWatch': '1', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+  body: body === undefined ? undefined : JSON.stringify(body),
+}, signInOn401);

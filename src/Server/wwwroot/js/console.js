@@ -1,0 +1,219 @@
+// The console: puts list, map and drawer together. Everything it shows comes from the server's JSON and binary frames.
+import { byId, announce } from './dom.js';
+import { get, send, Problem } from './api.js';
+import { loadPalette, nextPalette } from './palette.js';
+import { Fleet } from './fleet.js';
+import { openMap } from './map.js';
+import { openLive, openNews, Names } from './live.js';
+import { FeedBar } from './feeds.js';
+import { AlertList } from './alert-list.js';
+import { showAlert } from './alert-drawer.js';
+import { showVessel } from './vessel-drawer.js';
+import { openSearch } from './search.js';
+import { Overlay } from './overlay.js';
+import { VesselTable } from './table.js';
+import { trackShapes, alertRings } from './track-shapes.js';
+import { readView, writeView } from './address.js';
+import { TLP, spaced } from './words.js';
+
+const TRACK_HOURS = 24;
+const selection = { caseId: null, mmsi: null, vesselId: null };
+const fleet = new Fleet();
+const names = new Names();
+const nowMs = () => fleet.nowMs();
+let view, overlay, list, feeds, table, opened = 0;
+
+const faults = new Map();
+/** Shows what went wrong, by its cause; the same cause clears it again. */
+function fault(text, cause = 'act') {
+  if (text) faults.set(cause, text); else faults.delete(cause);
+  byId('fault').textContent = [...faults.values()].join(' ');
+  byId('fault').hidden = faults.size === 0;
+}
+
+async function loadAlerts() {
+  try {
+    const { alerts } = await get('/api/alerts');
+    list.take(alerts);
+    view?.show('alerts', alertRings(alerts, selection.caseId));
+    if (selection.caseId && !document.querySelector('#drawer .decision textarea')) await openAlert(selection.caseId, { quiet: true });
+    fault(null, 'alerts');
+  } catch (problem) { fault(`Alerts could not be read: ${problem.message}`, 'alerts'); }
+}
+
+async function loadWatch() {
+  try { feeds.take(await get('/api/watch')); fault(null, 'watch'); } catch (problem) { fault(`Feed states could not be read: ${problem.message}`, 'watch'); }
+}
+
+async function readVessel(vesselId) {
+  const id = encodeURIComponent(vesselId), from = new Date(nowMs() - TRACK_HOURS * 36e5).toISOString(), to = new Date(nowMs()).toISOString();
+  const [vessel, track] = await Promise.allSettled([get(`/api/vessels/${id}`), get(`/api/vessels/${id}/track?from=${from}&to=${to}`)]);
+  return { vessel: vessel.value ?? null, track: track.value ?? null, problem: vessel.reason?.message ?? null };
+}
+
+function drawTrack(track) {
+  const shapes = trackShapes(track);
+  view?.show('track', shapes.track);
+  view?.show('gaps', shapes.gaps);
+}
+
+/** Opens an alert in the drawer; quiet = refresh without moving map or focus. */
+async function openAlert(caseId, { quiet = false, fly = true } = {}) {
+  const mine = ++opened;
+  let alert;
+  try { alert = await get(`/api/alerts/${encodeURIComponent(caseId)}`); } catch (problem) {
+    if (problem.status === 404) { close(); fault('This alert is not there any more, or the link is not complete.'); } else fault(problem.message);
+    return;
+  }
+  const f = alert.finding;
+  const { vessel, track } = await readVessel(f.vesselId);
+  if (mine !== opened) return;
+  if (!quiet) fault(null);
+  Object.assign(selection, { caseId, mmsi: f.mmsi, vesselId: f.vesselId });
+  render(alert, vessel);
+  list.select(caseId);
+  drawTrack(track);
+  overlay?.select(f.mmsi);
+  view?.show('alerts', alertRings(list.alerts, caseId));
+  layout();
+  if (!quiet) {
+    if (fly && f.start && view) flyTo(f.start.lonDeg, f.start.latDeg);
+    byId('drawer-title').focus({ preventScroll: true });
+  }
+  remember();
+}
+
+function render(alert, vessel) {
+  const held = byId('drawer').contains(document.activeElement) ? document.activeElement : null;
+  showAlert(alert, vessel, {
+    nowMs, close,
+    changed: async (answer, problem) => {
+      if (answer) render(answer, vessel); else await openAlert(alert.caseId, { quiet: true });
+      if (problem) fault(problem);
+      byId('drawer-title').focus({ preventScroll: true });
+      loadAlerts();
+    },
+  });
+  if (held) (document.getElementById(held.id) ?? document.querySelector(`[data-testid="${held.dataset.testid}"]`) ?? byId('drawer-title')).focus({ preventScroll: true });
+}
+
+async function openVessel({ mmsi = null, vesselId = mmsi ? `mmsi:${mmsi}` : null, fly = false }) {
+  const mine = ++opened;
+  Object.assign(selection, { caseId: null, mmsi, vesselId });
+  list.select(null);
+  const i = mmsi === null ? undefined : fleet.index.get(mmsi);
+  const live = i === undefined ? null : fleet.describe(i);
+  const shared = { mmsi, live, name: mmsi && names.of(mmsi), close, openCase: id => openAlert(id) };
+  showVessel(shared);
+  overlay?.select(mmsi);
+  layout();
+  if (fly && live) flyTo(live.lonDeg, live.latDeg);
+  byId('drawer-title').focus({ preventScroll: true });
+  const { vessel, track, problem } = await readVessel(vesselId);
+  if (mine !== opened) return;
+  if (fly && !live && vessel?.latest) flyTo(vessel.latest.lonDeg, vessel.latest.latDeg);
+  drawTrack(track);
+  showVessel({ ...shared, vessel, problem });
+  remember();
+}
+
+function flyTo(lon, lat) {
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  view.map.easeTo({ center: [lon, lat], zoom: Math.max(view.map.getZoom(), 8.5), duration: still ? 0 : 450 });
+}
+
+function close() {
+  opened++;
+  const caseId = selection.caseId;
+  Object.assign(selection, { caseId: null, mmsi: null, vesselId: null });
+  byId('drawer').hidden = true;
+  list.select(null);
+  overlay?.select(null);
+  drawTrack(null);
+  view?.show('alerts', alertRings(list.alerts, null));
+  layout();
+  remember();
+  if (caseId) document.querySelector(`[data-alert-id="${CSS.escape(caseId)}"]`)?.focus();
+}
+
+function layout() {
+  document.body.classList.toggle('with-drawer', !byId('drawer').hidden);
+}
+
+const remember = () => view && writeView(view.map, selection);
+
+function keys() {
+  const acts = {
+    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), n: () => list.apply(), '?': () => { byId('legend').open = true; },
+    l: () => { byId('legend').open = !byId('legend').open; },
+    a: () => (document.querySelector('[data-alert-id][aria-current=true]') ?? document.querySelector('[data-alert-id]'))?.focus(),
+  };
+  document.addEventListener('keydown', e => {
+    if (e.key === 'Escape') { if (table?.open) table.toggle(); else if (!byId('drawer').hidden) close(); return; }
+    if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input, textarea, select')) return;
+    const act = acts[e.key];
+    if (act) { e.preventDefault(); act(); }
+  });
+}
+
+function palette() { announce(`Colours: ${nextPalette()}`); }
+
+function connection() {
+  const state = { live: true, news: true };
+  let since = null;
+  return which => up => {
+    state[which] = up;
+    const lost = !state.live || !state.news;
+    if (lost) since ??= Date.now(); else since = null;
+    setTimeout(() => {
+      const show = since !== null && Date.now() - since >= 1500;
+      byId('lost').hidden = !show;
+      document.documentElement.toggleAttribute('data-lost', show);
+    }, lost ? 1600 : 0);
+  };
+}
+
+async function start() {
+  await loadPalette();
+  const me = await get('/api/me');
+  byId('node').textContent = me.node;
+  byId('node-tlp').textContent = TLP[me.tlp] ?? me.tlp;
+  byId('user-name').textContent = me.name;
+  byId('user').title = me.roles.join(', ');
+  byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });
+  byId('palette').addEventListener('click', palette);
+  feeds = new FeedBar(nowMs);
+  list = new AlertList(a => openAlert(a.caseId), nowMs);
+  openSearch(r => openVessel({ mmsi: r.mmsi, vesselId: r.vesselId, fly: true }));
+  keys();
+  const first = readView(), told = connection();
+  await Promise.all([loadWatch(), loadAlerts()]);
+  openLive(buffer => {
+    fleet.read(buffer);
+    byId('vessel-count').textContent = `${spaced(fleet.shipCount())} vessels heard`;
+    view?.map.triggerRepaint();
+  }, told('live'));
+  openNews({ alerts: loadAlerts, watch: loadWatch }, told('news'));
+  names.load();
+  view = await openMap(byId('map'), fleet, first);
+  overlay = new Overlay(view, fleet, names, i => { if (i >= 0) openVessel({ mmsi: fleet.mmsi[i] }); });
+  table = new VesselTable(view.map, fleet, names, mmsi => { table.toggle(); openVessel({ mmsi, fly: true }); });
+  byId('zoom-in').addEventListener('click', () => view.map.zoomIn());
+  byId('zoom-out').addEventListener('click', () => view.map.zoomOut());
+  view.map.on('moveend', remember);
+  view.show('alerts', alertRings(list.alerts, null));
+  byId('no-webgl').hidden = !view.plain;
+  Object.assign(window.maritimeWatch, { map: view.map, layer: view.layer, fleet });
+  if (first.alert) await openAlert(first.alert, { fly: !first.given });
+  else if (first.mmsi) await openVessel({ mmsi: first.mmsi, fly: !first.given });
+}
+
+// For the browser tests, and for those who drive the page by script.
+window.maritimeWatch = {
+  vesselCount: () => fleet.shipCount(), movedSince: ms => fleet.movedSince(ms), select: mmsi => openVessel({ mmsi, fly: true }), map: null,
+};
+
+start().catch(problem => {
+  fault(problem instanceof Problem ? problem.message : `The console could not start: ${problem.message}. Reload the page; if it stays, tell who runs the server.`);
+  throw problem;
+});

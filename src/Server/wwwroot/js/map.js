@@ -1,0 +1,129 @@
+// The map: own style of sea, land and a few quiet names; vessels in their own layer; small sources for what is selected.
+import * as maplibre from '/lib/maplibre-gl.mjs';
+import { VesselLayer } from './vessel-layer.js';
+import { PlainMap } from './plain-map.js';
+import { onPalette, palette } from './palette.js';
+
+const NO_FEATURES = { type: 'FeatureCollection', features: [] };
+const FONT = ['sans-serif'];
+const FINE_FROM_ZOOM = 6;
+
+function hasWebGl() {
+  if (new URLSearchParams(location.search).has('plain')) return false;
+  return Boolean(document.createElement('canvas').getContext('webgl2'));
+}
+
+// Detailed coast: tiles of one zoom, those without land left out and answered as empty here, so that no request fails.
+async function fineCoast() {
+  const index = await fetch('/maps/land-10m/index.json').then(r => r.json());
+  const coast = new Set(index.coast), inland = new Set(index.land);
+  maplibre.addProtocol('coast', async ({ url }, abort) => {
+    const [x, y] = url.slice('coast://'.length).split('/');
+    const file = coast.has(`${x}/${y}`) ? `${x}-${y}.bin` : inland.has(`${x}/${y}`) ? 'land.bin' : null;
+    if (!file) return { data: new ArrayBuffer(0) };
+    return { data: await fetch(`/maps/land-10m/${file}`, { signal: abort.signal }).then(r => r.arrayBuffer()) };
+  });
+  return { type: 'vector', tiles: ['coast://{x}/{y}'], minzoom: index.zoom, maxzoom: index.zoom };
+}
+
+function paints(p) {
+  return {
+    sea: { 'background-color': p.sea },
+    'land-coarse': { 'fill-color': p.land, 'fill-outline-color': p.coast },
+    'land-fine': { 'fill-color': p.land, 'fill-antialias': true },
+    'coast-fine': { 'line-color': p.coast, 'line-width': 1 },
+    places: { 'text-color': p.place, 'text-halo-color': p.sea, 'text-halo-width': 1.2 },
+    ports: { 'text-color': p.muted, 'text-halo-color': p.land, 'text-halo-width': 1.2 },
+    track: { 'line-color': p.selected, 'line-width': 2, 'line-opacity': 0.85 },
+    'gap-line': { 'line-color': p.gap, 'line-width': 2, 'line-dasharray': [2, 2] },
+    'gap-off': { 'circle-radius': 6, 'circle-opacity': 0, 'circle-color': p.sea, 'circle-stroke-color': p.gap, 'circle-stroke-width': 2 },
+    'gap-on': { 'circle-radius': 5, 'circle-color': p.gap, 'circle-stroke-color': p.sea, 'circle-stroke-width': 1 },
+    'alert-ring': {
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 6, 9, 12], 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-width': ['get', 'width'],
+      'circle-stroke-color': ['match', ['get', 'band'], 'high', p.high, 'medium', p.medium, p.low],
+    },
+    'vessel-labels': { 'text-color': p.text, 'text-halo-color': p.sea, 'text-halo-width': 1.4 },
+  };
+}
+
+function style(fine, p, places) {
+  const paint = paints(p);
+  const text = (size, extra) => ({ 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': size, 'text-padding': 6, ...extra });
+  const empty = { type: 'geojson', data: NO_FEATURES };
+  const layer = (id, type, source, more = {}) => ({ id, type, source, paint: paint[id], ...more });
+  return {
+    version: 8,
+    sources: {
+      fine, places: { type: 'geojson', data: places }, track: empty, gaps: empty, alerts: empty, labels: empty,
+    },
+    layers: [
+      { id: 'sea', type: 'background', paint: paint.sea },
+      layer('land-fine', 'fill', 'fine', { 'source-layer': 'land', minzoom: FINE_FROM_ZOOM }),
+      layer('coast-fine', 'line', 'fine', { 'source-layer': 'land', minzoom: FINE_FROM_ZOOM }),
+      layer('places', 'symbol', 'places', {
+        filter: ['all', ['!=', ['get', 'kind'], 'port'], ['>=', ['zoom'], ['get', 'from']]],
+        layout: text(['case', ['==', ['get', 'kind'], 'ocean'], 15, 12], { 'text-letter-spacing': 0.12, 'text-max-width': 7 }),
+      }),
+      layer('ports', 'symbol', 'places', {
+        filter: ['all', ['==', ['get', 'kind'], 'port'], ['>=', ['zoom'], ['get', 'from']]], layout: text(11, {}),
+      }),
+      layer('track', 'line', 'track', { layout: { 'line-join': 'round', 'line-cap': 'round' } }),
+      layer('gap-line', 'line', 'gaps', { filter: ['==', ['get', 'end'], 'line'] }),
+      layer('alert-ring', 'circle', 'alerts'),
+      layer('gap-off', 'circle', 'gaps', { filter: ['==', ['get', 'end'], 'off'] }),
+      layer('gap-on', 'circle', 'gaps', { filter: ['==', ['get', 'end'], 'on'] }),
+      layer('vessel-labels', 'symbol', 'labels', {
+        minzoom: 10,
+        layout: text(11, { 'text-anchor': 'left', 'text-offset': [1.1, 0], 'text-padding': 2, 'symbol-sort-key': ['get', 'order'], 'text-optional': true }),
+      }),
+    ],
+  };
+}
+
+/** Opens the map in a container at a view; resolves when it can be drawn on. */
+export async function openMap(container, fleet, view) {
+  if (!hasWebGl()) {
+    const plain = new PlainMap(container, fleet, view);
+    onPalette(() => plain.draw());
+    return { map: plain, plain: true, layer: null, show: () => {} };
+  }
+  const [fine, places] = await Promise.all([fineCoast(), fetch('/maps/places.json').then(r => r.json())]);
+  const points = {
+    type: 'FeatureCollection',
+    features: places.map(([name, kind, latDeg, lonDeg, from]) => ({
+      type: 'Feature', properties: { name: kind === 'ocean' ? name.toUpperCase() : name, kind, from }, geometry: { type: 'Point', coordinates: [lonDeg, latDeg] },
+    })),
+  };
+  const map = new maplibre.Map({
+    container, style: style(fine, palette(), points), center: [view.lon, view.lat], zoom: view.zoom, minZoom: 1.5, maxZoom: 15,
+    attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, renderWorldCopies: true,
+    localIdeographFontFamily: 'sans-serif', validateStyle: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new maplibre.ScaleControl({ unit: 'nautical', maxWidth: 140 }), 'bottom-right');
+  const layer = new VesselLayer(fleet);
+  await new Promise((done, fail) => { map.once('style.load', done); map.once('error', e => fail(e.error)); });
+  map.on('error', e => console.warn('map:', e.error?.message));
+  map.addLayer(layer, 'alert-ring');
+  addCoarseWhenFarOut(map);
+  onPalette(p => {
+    for (const [id, values] of Object.entries(paints(p))) {
+      if (map.getLayer(id)) for (const [name, value] of Object.entries(values)) map.setPaintProperty(id, name, value);
+    }
+    map.triggerRepaint();
+  });
+  return { map, plain: false, layer, show: (source, data) => map.getSource(source)?.setData(data ?? NO_FEATURES) };
+}
+
+// The coarse coast of the whole world is fetched only when somebody zooms out far enough to need it.
+function addCoarseWhenFarOut(map) {
+  const look = () => {
+    if (map.getZoom() > FINE_FROM_ZOOM || map.getSource('coarse')) return;
+    map.addSource('coarse', { type: 'geojson', data: '/maps/land-50m.geojson', tolerance: 0.3, maxzoom: 6 });
+    map.addLayer({ id: 'land-coarse', type: 'fill', source: 'coarse', maxzoom: FINE_FROM_ZOOM, paint: paints(palette())['land-coarse'] }, 'land-fine');
+    map.off('zoom', look);
+  };
+  map.on('zoom', look);
+  look();
+}

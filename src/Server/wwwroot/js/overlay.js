@@ -1,0 +1,100 @@
+// What lies over the map: the selected vessel's corners, the tooltip under the pointer, labels when close, smooth motion.
+import { el, byId } from './dom.js';
+import { Picker, FLAG, family } from './fleet.js';
+import { knots, span, shipName } from './words.js';
+
+const PICK_PX = 14;
+const LABELS_FROM_ZOOM = 10;
+const MOST_LABELS = 300;
+
+const longitude = x => x * 360 - 180;
+const latitude = y => Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI;
+
+export class Overlay {
+  #p = [0, 0];
+
+  constructor(view, fleet, names, pick) {
+    this.view = view;
+    this.map = view.map;
+    this.fleet = fleet;
+    this.names = names;
+    this.picker = new Picker(fleet);
+    this.mmsi = null;
+    this.corners = byId('corners');
+    this.tip = byId('tip');
+    this.map.on('render', () => this.#mark());
+    this.map.on('mousemove', e => this.#hover(e.point));
+    this.map.on('mouseout', () => { this.tip.hidden = true; });
+    this.map.on('click', e => pick(this.at(e.point), e.point));
+    this.map.on('moveend', () => this.labels());
+    setInterval(() => this.labels(), 2000);
+    this.#animate();
+  }
+
+  at(point) {
+    const a = this.map.unproject([point.x, point.y]), sin = Math.sin(a.lat * Math.PI / 180);
+    const x = (((a.lng + 180) / 360) % 1 + 1) % 1, y = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+    return this.picker.nearest(x, y, PICK_PX / (512 * 2 ** this.map.getZoom()));
+  }
+
+  select(mmsi) { this.mmsi = mmsi; this.#mark(); }
+
+  #mark() {
+    const i = this.mmsi === null ? undefined : this.fleet.index.get(this.mmsi);
+    this.corners.hidden = i === undefined;
+    if (i === undefined) return;
+    this.fleet.place(i, this.#p);
+    const q = this.map.project([longitude(this.#p[0]), latitude(this.#p[1])]);
+    this.corners.style.transform = `translate(${q.x.toFixed(1)}px, ${q.y.toFixed(1)}px)`;
+  }
+
+  #hover(point) {
+    const i = this.at(point);
+    this.map.getCanvas().style.cursor = i >= 0 ? 'pointer' : '';
+    this.tip.hidden = i < 0;
+    if (i < 0) return;
+    const v = this.fleet.describe(i);
+    const kind = ['', 'Base station or aid to navigation', 'Search and rescue or distress unit'][family(v.flags)];
+    this.tip.replaceChildren(
+      el('strong', { text: shipName(this.names.of(v.mmsi), v.mmsi) }),
+      el('span', { text: `MMSI ${v.mmsi}${v.flags & FLAG.classB ? ' · class B' : ''}` }),
+      kind && el('span', { text: kind }) || '',
+      el('span', { text: `${knots(v.sogKnots)} · heard ${span(v.ageMs)} ago${v.lost ? ' · lost' : ''}` }));
+    const right = point.x > this.map.getCanvas().clientWidth - 240;
+    this.tip.style.transform = `translate(${point.x + (right ? -14 : 14)}px, ${point.y + 14}px)${right ? ' translateX(-100%)' : ''}`;
+  }
+
+  /** Names when close: alerts first, then moving, at most 300. */
+  labels() {
+    if (this.view.plain) return;
+    if (this.map.getZoom() < LABELS_FROM_ZOOM) { if (this.labelled) this.view.show('labels', null); this.labelled = false; return; }
+    const b = this.map.getBounds(), west = b.getWest(), east = b.getEast(), south = b.getSouth(), north = b.getNorth(), f = this.fleet;
+    const seen = [];
+    for (let i = 0; i < f.count; i++) {
+      if (f.lonDeg[i] < west || f.lonDeg[i] > east || f.latDeg[i] < south || f.latDeg[i] > north) continue;
+      const name = this.names.of(f.mmsi[i]);
+      if (name) seen.push({ i, name, order: f.flags[i] & (FLAG.openAlert | FLAG.openSilence) ? 0 : f.isMoving(i) ? 1 : 2 });
+    }
+    seen.sort((a, c) => a.order - c.order);
+    this.labelled = true;
+    this.view.show('labels', {
+      type: 'FeatureCollection',
+      features: seen.slice(0, MOST_LABELS).map(({ i, name, order }) => {
+        f.place(i, this.#p);
+        return { type: 'Feature', properties: { name, order }, geometry: { type: 'Point', coordinates: [longitude(this.#p[0]), latitude(this.#p[1])] } };
+      }),
+    });
+  }
+
+  // The picture is drawn again only as often as a fast ship (25 kn) would move half a pixel: calm far out, smooth close in.
+  #animate() {
+    const still = matchMedia('(prefers-reduced-motion: reduce)');
+    const turn = () => {
+      const pxPerSecond = 12.9 / 40075016 * 512 * 2 ** this.map.getZoom() * 1.5 * this.fleet.speed;
+      const wait = still.matches ? 1000 : Math.max(33, Math.min(1000, 500 / pxPerSecond));
+      if (!document.hidden && this.fleet.count) this.map.triggerRepaint();
+      setTimeout(turn, wait);
+    };
+    turn();
+  }
+}

@@ -1,0 +1,48 @@
+// One box for IMO number, MMSI, name, call sign or an old name; says on which field and period it matched.
+import { el, byId } from './dom.js';
+import { get } from './api.js';
+import { shipName } from './words.js';
+
+const WAIT_MS = 180;
+
+export function openSearch(choose) {
+  const box = byId('search'), list = byId('search-results');
+  let timer, asked = 0, at = -1;
+  const close = () => { list.hidden = true; at = -1; box.setAttribute('aria-expanded', 'false'); box.removeAttribute('aria-activedescendant'); };
+  const options = () => [...list.querySelectorAll('[role=option]')];
+  const mark = i => {
+    const all = options();
+    at = all.length ? (i + all.length) % all.length : -1;
+    all.forEach((o, k) => o.setAttribute('aria-selected', String(k === at)));
+    if (at >= 0) { box.setAttribute('aria-activedescendant', all[at].id); all[at].scrollIntoView({ block: 'nearest' }); }
+  };
+  const pick = r => { close(); box.value = ''; box.blur(); choose(r); };
+
+  async function ask() {
+    const q = box.value.trim(), mine = ++asked;
+    if (q.length < 2) { close(); return; }
+    let answer;
+    try { answer = await get(`/api/search?q=${encodeURIComponent(q)}`); } catch (problem) { answer = { results: [], note: problem.message }; }
+    if (mine !== asked) return;
+    const rows = answer.results.map((r, i) => el('li', { role: 'option', id: `found-${i}`, 'aria-selected': 'false', onpointerdown: e => { e.preventDefault(); pick(r); } },
+      el('strong', { text: shipName(r.name, r.mmsi) }),
+      el('span', { text: [r.imo && `IMO ${r.imo}`, r.mmsi && `MMSI ${r.mmsi}`, r.callSign].filter(Boolean).join(' · ') }),
+      el('small', { text: `matched on ${r.matchedOn}: ${r.matchedText}` })));
+    if (answer.note) rows.unshift(el('li', { class: 'search-note', text: answer.note }));
+    if (!rows.length) rows.push(el('li', { class: 'search-note', text: 'Nothing held under this name or number. That does not mean that the vessel does not exist.' }));
+    list.replaceChildren(...rows);
+    list.found = answer.results;
+    list.hidden = false;
+    box.setAttribute('aria-expanded', 'true');
+    if (answer.results.length) mark(0);
+  }
+
+  box.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, WAIT_MS); });
+  box.addEventListener('blur', close);
+  box.addEventListener('keydown', e => {
+    if (e.key === 'ArrowDown') { e.preventDefault(); mark(at + 1); }
+    else if (e.key === 'ArrowUp') { e.preventDefault(); mark(at - 1); }
+    else if (e.key === 'Enter' && at >= 0 && !list.hidden) { e.preventDefault(); pick(list.found[at]); }
+    else if (e.key === 'Escape') { e.stopPropagation(); close(); box.blur(); }
+  });
+}

@@ -1,0 +1,56 @@
+// Sign in, or on the first start make the first account with the server's one-time code.
+import { byId } from './dom.js';
+import { get, send } from './api.js';
+import { loadPalette } from './palette.js';
+
+const SHORTEST_PASSWORD = 12;
+let first = false;
+
+/** Only a path on this host may follow the sign-in. */
+function back() {
+  const wanted = new URLSearchParams(location.search).get('back') ?? '/';
+  const url = new URL(wanted, location.origin);
+  return url.origin === location.origin && wanted.startsWith('/') && !url.pathname.startsWith('/sign-in') ? url.pathname + url.search + url.hash : '/';
+}
+
+function complain(text, field) {
+  byId('problem').textContent = text;
+  byId('problem').hidden = false;
+  field?.focus();
+}
+
+function missing(name, password) {
+  if (first && !byId('code').value.trim()) return ['Enter the one-time code printed by the server.', byId('code')];
+  if (!name) return ['Enter your name.', byId('name')];
+  if (!password) return ['Enter your password.', byId('password')];
+  if (first && password.length < SHORTEST_PASSWORD) return [`The password has ${password.length} characters; at least ${SHORTEST_PASSWORD} are needed.`, byId('password')];
+  if (first && password !== byId('again').value) return ['The two passwords are not the same.', byId('again')];
+  return null;
+}
+
+byId('form').addEventListener('submit', async e => {
+  e.preventDefault();
+  const name = byId('name').value.trim(), password = byId('password').value, fault = missing(name, password);
+  if (fault) { complain(...fault); return; }
+  byId('submit').disabled = true;
+  try {
+    if (first) await send('POST', '/api/first-start', { code: byId('code').value.trim(), name, password }, false);
+    else await send('POST', '/api/session', { name, password }, false);
+    location.assign(back());
+  } catch (problem) {
+    complain(problem.message, first ? byId('code') : byId('password'));
+    byId('submit').disabled = false;
+  }
+});
+
+await loadPalette();
+try {
+  first = (await get('/api/first-start')).needed;
+} catch (problem) { complain(problem.message); }
+if (first) {
+  byId('heading').textContent = 'Make the first account';
+  byId('submit').textContent = 'Make the account and sign in';
+  byId('password').autocomplete = 'new-password';
+  for (const id of ['explain', 'code-field', 'again-field', 'hint']) byId(id).hidden = false;
+}
+byId(first ? 'code' : 'name').focus();

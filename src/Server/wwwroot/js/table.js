@@ -1,0 +1,39 @@
+// The table twin of the map (key t): the vessels in view as rows, for screen readers and for anyone who prefers words.
+import { el, byId } from './dom.js';
+import { FLAG, family } from './fleet.js';
+import { knots, course, span, position, shipName } from './words.js';
+
+const MOST_ROWS = 200;
+
+export class VesselTable {
+  constructor(map, fleet, names, select) {
+    Object.assign(this, { map, fleet, names, select });
+    this.box = byId('table-twin');
+    byId('table-button').addEventListener('click', () => this.toggle());
+    byId('table-close').addEventListener('click', () => this.toggle());
+  }
+
+  get open() { return !this.box.hidden; }
+
+  toggle() {
+    this.box.hidden = this.open;
+    byId('table-button').setAttribute('aria-pressed', String(this.open));
+    if (this.open) { this.#draw(); byId('table-title').focus(); } else byId('table-button').focus();
+  }
+
+  #draw() {
+    const b = this.map.getBounds(), f = this.fleet, rows = [];
+    for (let i = 0; i < f.count; i++) {
+      if (family(f.flags[i]) !== 0 || f.lonDeg[i] < b.getWest() || f.lonDeg[i] > b.getEast() || f.latDeg[i] < b.getSouth() || f.latDeg[i] > b.getNorth()) continue;
+      const v = f.describe(i);
+      rows.push({ ...v, name: shipName(this.names.of(v.mmsi), v.mmsi), note: v.flags & FLAG.openSilence ? 'open silence' : v.flags & FLAG.openAlert ? 'open alert' : v.lost ? 'lost' : '' });
+    }
+    rows.sort((a, c) => Number(c.note.startsWith('open')) - Number(a.note.startsWith('open')) || a.name.localeCompare(c.name));
+    byId('table-title').textContent = rows.length === 0 ? 'No vessels are heard in this view' : rows.length > MOST_ROWS ? `The first ${MOST_ROWS} of ${rows.length} vessels in this view` : `${rows.length} vessels in this view`;
+    byId('table-rows').replaceChildren(...rows.slice(0, MOST_ROWS).map(r => el('tr', {},
+      el('th', { scope: 'row' }, el('button', { type: 'button', onclick: () => this.select(r.mmsi), text: r.name })),
+      el('td', { text: r.mmsi }), el('td', { text: position(r.latDeg, r.lonDeg) }),
+      el('td', { text: r.sogKnots === null ? '–' : knots(r.sogKnots) }), el('td', { text: r.cogDeg === null ? '–' : course(r.cogDeg) }),
+      el('td', { text: span(r.ageMs) }), el('td', { text: r.note }))));
+  }
+}

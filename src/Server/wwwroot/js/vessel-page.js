@@ -1,0 +1,53 @@
+// One vessel's page: who says what of her, since when, with conflicts shown and nothing stated without a source.
+import { el, byId } from './dom.js';
+import { get } from './api.js';
+import { loadPalette, nextPalette } from './palette.js';
+import { identityPanel, latestFacts } from './vessel-panels.js';
+import { flagTimeline, flagTable } from './timeline.js';
+import { KIND, CLASS, BAND, STATE, minute, shipName } from './words.js';
+
+const part = (title, ...children) => el('section', { 'aria-label': title }, el('h3', { text: title }), children);
+
+function listings(rows) {
+  if (!rows.length) return el('p', { class: 'quiet', text: 'No entry found in the lists held here. Lists not held here were not asked.' });
+  return el('div', { class: 'wide' }, el('table', {},
+    el('thead', {}, el('tr', {}, ['List', 'Name on it', 'Legal act', 'Designated', 'List of'].map(t => el('th', { scope: 'col', text: t })))),
+    el('tbody', {}, rows.map(r => el('tr', {}, el('td', {}, r.listName, ' ', el('small', { text: r.source })), el('td', { text: r.name ?? '' }), el('td', { text: r.legalAct ?? '' }), el('td', { text: r.designatedOn ?? '' }), el('td', { text: r.listDate ?? '' }))))));
+}
+
+function findings(rows) {
+  if (!rows.length) return el('p', { class: 'quiet', text: 'No findings about this vessel.' });
+  return el('ul', { class: 'findings' }, rows.map(f => el('li', {},
+    el('strong', { text: `${KIND[f.kind] ?? f.kind} · ${CLASS[f.class] ?? f.class}` }), el('span', { class: `band band-${f.band}`, text: BAND[f.band].word }),
+    el('time', { text: `${minute(f.startTime)} – ${f.endTime ? minute(f.endTime) : 'open'}` }), el('p', { text: f.sentence }),
+    f.caseState && el('a', { href: `/#alert=${encodeURIComponent(f.id)}`, text: `Alert: ${STATE[f.caseState]}` }))));
+}
+
+function show(v, nowMs) {
+  document.title = `${shipName(v.name, v.mmsi)} – MaritimeWatch`;
+  byId('exercise').hidden = !v.exercise;
+  byId('seen-at').textContent = `as held at ${minute(nowMs)}`;
+  const conflicts = v.identity.filter(a => a.conflict).length + (v.lanes.some(l => l.bars.some(b => b.conflict)) ? 1 : 0);
+  byId('vessel').replaceChildren(
+    el('div', {}, el('h2', { text: shipName(v.name, v.mmsi) }),
+      el('p', { class: 'facts', text: [v.imo && `IMO ${v.imo}`, v.mmsi && `MMSI ${v.mmsi}`, v.callSign && `call sign ${v.callSign}`, v.flagText, v.shipTypeText, v.lengthM && `${v.lengthM} m`].filter(Boolean).join(' · ') }),
+      conflicts > 0 && el('p', { class: 'note', text: `Sources disagree on ${conflicts} ${conflicts === 1 ? 'item' : 'items'}. A disagreement has many ordinary causes; both sides are shown with their dates.` })),
+    part('Flag timeline', el('div', { class: 'timeline' }, flagTimeline(v.lanes, nowMs)),
+      el('p', { class: 'timeline-key', text: 'Dashed frame: claim by MMSI prefix. Arrow: end not certain. ‘No information’ is not ‘no flag’.' }),
+      v.lanes.length > 0 && el('details', { open: true }, el('summary', { text: 'The same as a table' }), flagTable(v.lanes))),
+    part('Identity, by source', identityPanel(v, false)),
+    part('Official lists', listings(v.listings)),
+    part('Findings', findings(v.findings)),
+    part('Latest position', latestFacts(v, nowMs), v.mmsi && el('p', {}, el('a', { href: `/#mmsi=${v.mmsi}`, text: 'Show on the map' }))));
+}
+
+document.addEventListener('keydown', e => { if (e.key === 'd' && !e.ctrlKey && !e.metaKey && !e.target.matches('input, textarea')) nextPalette(); });
+await loadPalette();
+const id = new URLSearchParams(location.search).get('id');
+try {
+  if (!id) throw new Error('The address names no vessel. Search for one in the console.');
+  const [vessel, watch] = await Promise.all([get(`/api/vessels/${encodeURIComponent(id)}`), get('/api/watch').catch(() => null)]);
+  show(vessel, watch ? Date.parse(watch.now) : Date.now());
+} catch (problem) {
+  byId('vessel').replaceChildren(el('h2', { text: 'This vessel cannot be shown' }), el('p', { text: problem.message }), el('p', {}, el('a', { href: '/', text: 'Back to the console' })));
+}
