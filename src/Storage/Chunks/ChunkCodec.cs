@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Numerics;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -19,7 +20,7 @@ public static class ChunkCodec
     public const int MaxCount = 2_000_000;
 
     private const byte Version = 1, WithMmsi = 1, WholeSeconds = 2;
-    private const int FixColumns = 8, GridShift = 2, Quality = 4, WindowBits = 18;
+    private const int FixColumns = 8, GridShift = 2, Quality = 4, LeastWindowBits = 10, MostWindowBits = 18;
 
     /// <summary>Fixes of one vessel.</summary>
     public static byte[] Encode(IReadOnlyList<Fix> fixes) => Pack(fixes.Count, FixColumns, (i, _) => fixes[i]);
@@ -126,7 +127,7 @@ public static class ChunkCodec
             packed[0] = Version;
             packed[1] = flags;
             var at = Varint.Write(packed, Varint.Write(packed, 2, (ulong)count), (ulong)columns.Length);
-            if (!BrotliEncoder.TryCompress(columns, packed.AsSpan(at), out var written, Quality, WindowBits))
+            if (!BrotliEncoder.TryCompress(columns, packed.AsSpan(at), out var written, Quality, WindowBitsFor(columns.Length)))
             {
                 throw new InvalidOperationException("Brotli found no room in a buffer of its own greatest length.");
             }
@@ -138,6 +139,9 @@ public static class ChunkCodec
             ArrayPool<byte>.Shared.Return(packed);
         }
     }
+
+    /// <summary>A window no greater than the columns need: a small one is made ready faster and compresses a small chunk as well.</summary>
+    private static int WindowBitsFor(int bytes) => Math.Clamp(BitOperations.Log2((uint)Math.Max(1, bytes)) + 1, LeastWindowBits, MostWindowBits);
 
     private static void Unpack(ReadOnlySpan<byte> chunk, int columns, Action<int, Fix> take)
     {

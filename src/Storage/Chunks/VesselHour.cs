@@ -11,17 +11,20 @@ public static class VesselHour
 {
     private const long MsInHour = 3_600_000, FirstMs = -62_135_596_800_000;
 
-    /// <summary>The year 9999 ends in hour 87,649,415; 27 bits hold 134 million.</summary>
-    private const int HourBits = 27;
+    /// <summary>Nine digits fit in 30 bits; the last hour of the year 9999, 87,649,415, in 27.</summary>
+    private const int MmsiBits = 30;
 
     /// <summary>The hour a fix lies in.</summary>
     public static int Of(Fix fix) => (int)((fix.Columns.TimeMs - FirstMs) / MsInHour);
 
+    /// <summary>Milliseconds from the beginning of its hour to the fix, 0 to 3,599,999.</summary>
+    public static int MsIntoHour(Fix fix) => (int)((fix.Columns.TimeMs - FirstMs) % MsInHour);
+
     /// <summary>The hour a time lies in.</summary>
     public static int Of(DateTimeOffset time) => (int)(time.UtcTicks / TimeSpan.TicksPerHour);
 
-    /// <summary>One number for vessel and hour; all hours of a vessel are neighbours, in order.</summary>
-    public static long Key(Mmsi mmsi, int hour) => ((long)mmsi.Number << HourBits) | (uint)hour;
+    /// <summary>One number for hour and vessel; all vessels of an hour are neighbours, in order of MMSI.</summary>
+    public static long Key(int hour, Mmsi mmsi) => ((long)hour << MmsiBits) | (uint)mmsi.Number;
 
     /// <summary>First whole millisecond of Unix time that is not before a time.</summary>
     public static long CeilingMs(DateTimeOffset time) => ((time.UtcTicks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond) + FirstMs;

@@ -15,14 +15,14 @@ internal static class HourClosing
     public static long Close(SqliteConnection connection, int hour)
     {
         var (vessels, lastSeq) = ReadJournal(connection, hour);
-        var chunked = connection.Rows("SELECT mmsi FROM chunk WHERE hour = $hour", row => row.GetInt32(0), ("$hour", hour)).ToHashSet();
+        var chunked = MmsisBetween(connection, hour, hour);
         using var save = connection.Prepare(
             """
-            INSERT INTO chunk (key, hour, n, t0_ms, t1_ms, south_e7, west_e7, north_e7, east_e7, body) VALUES ($key, $hour, $n, $t0, $t1, $south, $west, $north, $east, $body)
+            INSERT INTO chunk (key, n, t0_ms, t1_ms, south_e7, west_e7, north_e7, east_e7, body) VALUES ($key, $n, $t0, $t1, $south, $west, $north, $east, $body)
             ON CONFLICT (key) DO UPDATE SET n = excluded.n, t0_ms = excluded.t0_ms, t1_ms = excluded.t1_ms, south_e7 = excluded.south_e7,
                 west_e7 = excluded.west_e7, north_e7 = excluded.north_e7, east_e7 = excluded.east_e7, body = excluded.body
             """,
-            ("$key", null), ("$hour", hour), ("$n", null), ("$t0", null), ("$t1", null), ("$south", null), ("$west", null), ("$north", null), ("$east", null), ("$body", null));
+            ("$key", null), ("$n", null), ("$t0", null), ("$t1", null), ("$south", null), ("$west", null), ("$north", null), ("$east", null), ("$body", null));
         using var latest = connection.Prepare(
             """
             INSERT INTO latest VALUES ($mmsi, $t, $lat, $lon, $sog, $cog, $heading, $status, $origin)
@@ -35,25 +35,32 @@ internal static class HourClosing
 
         foreach (var (mmsi, fixes) in vessels)
         {
-            var key = VesselHour.Key(mmsi, hour);
-            if (chunked.Contains(mmsi.Number))
+            if (chunked.Contains(mmsi))
             {
-                ReadChunks(connection, key, key, fixes);
+                ReadChunks(connection, mmsi, hour, hour, fixes);
             }
 
             VesselHour.Distinct(fixes);
-            SaveChunk(save, key, fixes);
+            SaveChunk(save, VesselHour.Key(hour, mmsi), fixes);
             SaveLatest(latest, mmsi, fixes[^1]);
         }
 
+        connection.Execute("INSERT OR IGNORE INTO closed_hour (hour) VALUES ($hour)", ("$hour", hour));
         connection.Execute("DELETE FROM journal WHERE hour = $hour", ("$hour", hour));
         return lastSeq;
     }
 
-    /// <summary>Adds the fixes of the chunks whose keys lie in a range, ends included.</summary>
-    public static void ReadChunks(SqliteConnection connection, long firstKey, long lastKey, List<Fix> into)
+    /// <summary>The vessels that have chunks in the hours from one to another.</summary>
+    public static SortedSet<Mmsi> MmsisBetween(SqliteConnection connection, int firstHour, int lastHour) =>
+        [.. connection.Rows("SELECT mmsi FROM chunk WHERE key BETWEEN $first AND $last", row => new Mmsi(row.GetInt32(0)),
+            ("$first", VesselHour.Key(firstHour, default)), ("$last", VesselHour.Key(lastHour, new Mmsi(Mmsi.Highest))))];
+
+    /// <summary>Adds the fixes of a vessel's chunks in the hours from one to another.</summary>
+    public static void ReadChunks(SqliteConnection connection, Mmsi mmsi, int firstHour, int lastHour, List<Fix> into)
     {
-        using var command = connection.Prepare("SELECT body FROM chunk WHERE key BETWEEN $first AND $last", ("$first", firstKey), ("$last", lastKey));
+        using var command = connection.Prepare(
+            "SELECT body FROM closed_hour CROSS JOIN chunk ON chunk.key = (closed_hour.hour << 30) | $mmsi WHERE closed_hour.hour BETWEEN $first AND $last",
+            ("$mmsi", mmsi.Number), ("$first", firstHour), ("$last", lastHour));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -63,7 +70,7 @@ internal static class HourClosing
             }
             catch (InvalidDataException e)
             {
-                throw new StoreException($"A chunk of vessel {firstKey >> 27:000000000} is damaged ({e.Message}). Check the store's integrity and restore the last good copy.", e);
+                throw new StoreException($"A chunk of vessel {mmsi} is damaged ({e.Message}). Check the store's integrity and restore the last good copy.", e);
             }
         }
     }
@@ -104,14 +111,14 @@ internal static class HourClosing
 
         var values = save.Parameters;
         values[0].Value = key;
-        values[2].Value = fixes.Count;
-        values[3].Value = fixes[0].Columns.TimeMs;
-        values[4].Value = fixes[^1].Columns.TimeMs;
-        values[5].Value = south;
-        values[6].Value = west;
-        values[7].Value = north;
-        values[8].Value = east;
-        values[9].Value = ChunkCodec.Encode(fixes);
+        values[1].Value = fixes.Count;
+        values[2].Value = VesselHour.MsIntoHour(fixes[0]);
+        values[3].Value = VesselHour.MsIntoHour(fixes[^1]);
+        values[4].Value = south;
+        values[5].Value = west;
+        values[6].Value = north;
+        values[7].Value = east;
+        values[8].Value = ChunkCodec.Encode(fixes);
         save.ExecuteNonQuery();
     }
 

@@ -16,12 +16,15 @@ public static class SqliteSchema
         CREATE TABLE journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, hour INTEGER NOT NULL, body BLOB NOT NULL);
         CREATE INDEX journal_hour ON journal (hour);
 
-        -- The key is MMSI * 2^27 + hour: all hours of a vessel lie side by side in the file.
+        -- The key is hour * 2^30 + MMSI: a closing hour is written to the end of the table. In order of vessel it would rewrite a
+        -- page for every vessel, every hour. The hours that have chunks are listed, so that a track is a few look-ups by key.
+        -- t0_ms and t1_ms count from the beginning of the hour.
         CREATE TABLE chunk (
-            key INTEGER PRIMARY KEY, hour INTEGER NOT NULL, n INTEGER NOT NULL, t0_ms INTEGER NOT NULL, t1_ms INTEGER NOT NULL,
+            key INTEGER PRIMARY KEY, n INTEGER NOT NULL, t0_ms INTEGER NOT NULL, t1_ms INTEGER NOT NULL,
             south_e7 INTEGER NOT NULL, west_e7 INTEGER NOT NULL, north_e7 INTEGER NOT NULL, east_e7 INTEGER NOT NULL, body BLOB NOT NULL,
-            mmsi INTEGER GENERATED ALWAYS AS (key >> 27) VIRTUAL);
-        CREATE INDEX chunk_hour ON chunk (hour, mmsi);
+            mmsi INTEGER GENERATED ALWAYS AS (key & 1073741823) VIRTUAL,
+            hour INTEGER GENERATED ALWAYS AS (key >> 30) VIRTUAL);
+        CREATE TABLE closed_hour (hour INTEGER PRIMARY KEY);
 
         CREATE TABLE latest (
             mmsi INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, lat_e7 INTEGER NOT NULL, lon_e7 INTEGER NOT NULL, sog_tenths INTEGER NOT NULL,

@@ -7,8 +7,8 @@ namespace MaritimeWatch.Storage.Sqlite;
 
 /// <summary>
 /// Observations: a commit adds packed rows to a journal; a closed hour becomes one small chunk per vessel. The last fix of a
-/// vessel is the newer of the one in the journal and the one in <c>latest</c>, which is brought forward as hours close: one
-/// journal row a commit is durable and costs a fiftieth of a row per vessel.
+/// vessel is the newer of the one in the journal and the one in <c>latest</c>, which is brought forward as hours close: the
+/// journal row is durable already, and a row per vessel in each commit would cost more than the commit.
 /// </summary>
 public sealed class SqliteTrackStore : ITrackStore
 {
@@ -60,8 +60,7 @@ public sealed class SqliteTrackStore : ITrackStore
         int first = VesselHour.Of(from), last = VesselHour.Of(to);
         var inJournal = open.During(first, last);
         var vessels = new SortedSet<Mmsi>(inJournal.Keys);
-        vessels.UnionWith(database.Read(reader => reader.Rows(
-            "SELECT DISTINCT mmsi FROM chunk INDEXED BY chunk_hour WHERE hour BETWEEN $first AND $last", row => new Mmsi(row.GetInt32(0)), ("$first", first), ("$last", last))));
+        vessels.UnionWith(database.Read(reader => HourClosing.MmsisBetween(reader, first, last)));
         foreach (var mmsi in vessels)
         {
             cancel.ThrowIfCancellationRequested();
@@ -109,7 +108,7 @@ public sealed class SqliteTrackStore : ITrackStore
     {
         database.Read(reader =>
         {
-            HourClosing.ReadChunks(reader, VesselHour.Key(mmsi, VesselHour.Of(from)), VesselHour.Key(mmsi, VesselHour.Of(to)), fixes);
+            HourClosing.ReadChunks(reader, mmsi, VesselHour.Of(from), VesselHour.Of(to), fixes);
             return 0;
         });
         long fromMs = VesselHour.CeilingMs(from), toMs = VesselHour.CeilingMs(to);
