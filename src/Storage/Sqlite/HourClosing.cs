@@ -1,0 +1,140 @@
+using MaritimeWatch.Storage.Chunks;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+using Microsoft.Data.Sqlite;
+
+namespace MaritimeWatch.Storage.Sqlite;
+
+/// <summary>
+/// Turns the journal rows of one hour into vessel-hour chunks inside the caller's transaction: either the hour is in its chunks
+/// and out of the journal, or nothing has changed. Done twice it gives the same chunks.
+/// </summary>
+internal static class HourClosing
+{
+    /// <summary>Closes the hour; gives the number of the last row that was moved.</summary>
+    public static long Close(SqliteConnection connection, int hour)
+    {
+        var (vessels, lastSeq) = ReadJournal(connection, hour);
+        var chunked = MmsisBetween(connection, hour, hour);
+        using var save = connection.Prepare(
+            """
+            INSERT INTO chunk (key, n, t0_ms, t1_ms, south_e7, west_e7, north_e7, east_e7, body) VALUES ($key, $n, $t0, $t1, $south, $west, $north, $east, $body)
+            ON CONFLICT (key) DO UPDATE SET n = excluded.n, t0_ms = excluded.t0_ms, t1_ms = excluded.t1_ms, south_e7 = excluded.south_e7,
+                west_e7 = excluded.west_e7, north_e7 = excluded.north_e7, east_e7 = excluded.east_e7, body = excluded.body
+            """,
+            ("$key", null), ("$n", null), ("$t0", null), ("$t1", null), ("$south", null), ("$west", null), ("$north", null), ("$east", null), ("$body", null));
+        using var latest = connection.Prepare(
+            """
+            INSERT INTO latest VALUES ($mmsi, $t, $lat, $lon, $sog, $cog, $heading, $status, $origin)
+            ON CONFLICT (mmsi) DO UPDATE SET time_ms = excluded.time_ms, lat_e7 = excluded.lat_e7, lon_e7 = excluded.lon_e7, sog_tenths = excluded.sog_tenths,
+                cog_tenths = excluded.cog_tenths, heading_deg = excluded.heading_deg, status = excluded.status, origin = excluded.origin
+            WHERE (excluded.time_ms, excluded.lat_e7, excluded.lon_e7, excluded.sog_tenths, excluded.cog_tenths, excluded.heading_deg, excluded.status, excluded.origin)
+                > (latest.time_ms, latest.lat_e7, latest.lon_e7, latest.sog_tenths, latest.cog_tenths, latest.heading_deg, latest.status, latest.origin)
+            """,
+            ("$mmsi", null), ("$t", null), ("$lat", null), ("$lon", null), ("$sog", null), ("$cog", null), ("$heading", null), ("$status", null), ("$origin", null));
+
+        foreach (var (mmsi, fixes) in vessels)
+        {
+            if (chunked.Contains(mmsi))
+            {
+                ReadChunks(connection, mmsi, hour, hour, fixes);
+            }
+
+            VesselHour.Distinct(fixes);
+            SaveChunk(save, VesselHour.Key(hour, mmsi), fixes);
+            SaveLatest(latest, mmsi, fixes[^1]);
+        }
+
+        connection.Execute("INSERT OR IGNORE INTO closed_hour (hour) VALUES ($hour)", ("$hour", hour));
+        connection.Execute("DELETE FROM journal WHERE hour = $hour", ("$hour", hour));
+        return lastSeq;
+    }
+
+    /// <summary>The vessels that have chunks in the hours from one to another.</summary>
+    public static SortedSet<Mmsi> MmsisBetween(SqliteConnection connection, int firstHour, int lastHour) =>
+        [.. connection.Rows("SELECT mmsi FROM chunk WHERE key BETWEEN $first AND $last", row => new Mmsi(row.GetInt32(0)),
+            ("$first", VesselHour.Key(firstHour, default)), ("$last", VesselHour.Key(lastHour, new Mmsi(Mmsi.Highest))))];
+
+    /// <summary>Adds the fixes of a vessel's chunks in the hours from one to another.</summary>
+    public static void ReadChunks(SqliteConnection connection, Mmsi mmsi, int firstHour, int lastHour, List<Fix> into)
+    {
+        using var command = connection.Prepare(
+            "SELECT body FROM closed_hour CROSS JOIN chunk ON chunk.key = (closed_hour.hour << 30) | $mmsi WHERE closed_hour.hour BETWEEN $first AND $last",
+            ("$mmsi", mmsi.Number), ("$first", firstHour), ("$last", lastHour));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            try
+            {
+                ChunkCodec.Decode(reader.GetFieldValue<byte[]>(0), into);
+            }
+            catch (InvalidDataException e)
+            {
+                throw new StoreException($"A chunk of vessel {mmsi} is damaged ({e.Message}). Check the store's integrity and restore the last good copy.", e);
+            }
+        }
+    }
+
+    private static (SortedDictionary<Mmsi, List<Fix>> Vessels, long LastSeq) ReadJournal(SqliteConnection connection, int hour)
+    {
+        var vessels = new SortedDictionary<Mmsi, List<Fix>>();
+        var byMmsi = new Dictionary<Mmsi, List<Fix>>();
+        long lastSeq = 0;
+        using var command = connection.Prepare("SELECT seq, body FROM journal WHERE hour = $hour ORDER BY seq", ("$hour", hour));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            lastSeq = reader.GetInt64(0);
+            foreach (var (mmsi, fix) in Journal.Decode(reader.GetFieldValue<byte[]>(1)))
+            {
+                if (!byMmsi.TryGetValue(mmsi, out var fixes))
+                {
+                    byMmsi[mmsi] = vessels[mmsi] = fixes = [];
+                }
+
+                fixes.Add(fix);
+            }
+        }
+
+        return (vessels, lastSeq);
+    }
+
+    private static void SaveChunk(SqliteCommand save, long key, List<Fix> fixes)
+    {
+        int south = int.MaxValue, west = int.MaxValue, north = int.MinValue, east = int.MinValue;
+        foreach (var fix in fixes)
+        {
+            var c = fix.Columns;
+            (south, north) = (Math.Min(south, c.LatE7), Math.Max(north, c.LatE7));
+            (west, east) = (Math.Min(west, c.LonE7), Math.Max(east, c.LonE7));
+        }
+
+        var values = save.Parameters;
+        values[0].Value = key;
+        values[1].Value = fixes.Count;
+        values[2].Value = VesselHour.MsIntoHour(fixes[0]);
+        values[3].Value = VesselHour.MsIntoHour(fixes[^1]);
+        values[4].Value = south;
+        values[5].Value = west;
+        values[6].Value = north;
+        values[7].Value = east;
+        values[8].Value = ChunkCodec.Encode(fixes);
+        save.ExecuteNonQuery();
+    }
+
+    private static void SaveLatest(SqliteCommand save, Mmsi mmsi, Fix fix)
+    {
+        var c = fix.Columns;
+        var values = save.Parameters;
+        values[0].Value = mmsi.Number;
+        values[1].Value = c.TimeMs;
+        values[2].Value = c.LatE7;
+        values[3].Value = c.LonE7;
+        values[4].Value = c.SogTenths;
+        values[5].Value = c.CogTenths;
+        values[6].Value = c.HeadingDeg;
+        values[7].Value = c.Status;
+        values[8].Value = c.Origin;
+        save.ExecuteNonQuery();
+    }
+}

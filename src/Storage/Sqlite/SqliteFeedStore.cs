@@ -1,0 +1,148 @@
+using MaritimeWatch.Detection;
+using MaritimeWatch.Records;
+using MaritimeWatch.Units;
+using Microsoft.Data.Sqlite;
+
+namespace MaritimeWatch.Storage.Sqlite;
+
+/// <summary>What the feeds brought and where they stand.</summary>
+public sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
+{
+    /// <summary>Rejections kept per feed. All are counted; the newest are enough to see what is wrong.</summary>
+    public const int RejectionsKept = 10_000;
+
+    public ValueTask<FeedCheckpoint?> CheckpointOfAsync(string feed, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(database.Read(reader => CheckpointOf(reader, feed)));
+    }
+
+    public ValueTask<IReadOnlyList<FeedCheckpoint>> CheckpointsAsync(CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(database.Read(reader => reader.Records<FeedCheckpoint>("SELECT body FROM feed ORDER BY feed")));
+    }
+
+    public ValueTask<IReadOnlyList<Rejection>> RejectionsOfAsync(string feed, int limit, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(database.Read(reader => reader.Records<Rejection>(
+            "SELECT body FROM rejection WHERE feed = $feed ORDER BY id DESC LIMIT $limit", ("$feed", feed), ("$limit", Math.Max(0, limit)))));
+    }
+
+    /// <remarks>
+    /// A candidate handed out is marked. What arrives for the vessel from then on waits under a ticket of its own, so taking the
+    /// first one off cannot lose it; one handed out and never taken off, because the program ended, is handed out again.
+    /// </remarks>
+    public async ValueTask<IReadOnlyList<(long Ticket, Candidate Candidate)>> CandidatesAsync(int limit, CancellationToken cancel = default)
+    {
+        var known = database.Read(reader => Candidates(reader, limit));
+        return known.TrueForAll(c => c.HandedOut) ? Tickets(known) : await database.WriteAsync(
+            connection =>
+            {
+                var waiting = Candidates(connection, limit);
+                using var mark = connection.Prepare("UPDATE candidate SET handed_out = 1 WHERE ticket = $ticket", ("$ticket", null));
+                foreach (var (ticket, _, _) in waiting.Where(c => !c.HandedOut))
+                {
+                    mark.Parameters[0].Value = ticket;
+                    mark.ExecuteNonQuery();
+                }
+
+                return Tickets(waiting);
+            },
+            null,
+            cancel);
+    }
+
+    public async ValueTask JudgedAsync(IReadOnlyCollection<long> tickets, CancellationToken cancel = default)
+    {
+        if (tickets.Count == 0)
+        {
+            return;
+        }
+
+        await database.WriteAsync(
+            connection =>
+            {
+                using var delete = connection.Prepare("DELETE FROM candidate WHERE ticket = $ticket", ("$ticket", null));
+                foreach (var ticket in tickets)
+                {
+                    delete.Parameters[0].Value = ticket;
+                    delete.ExecuteNonQuery();
+                }
+
+                return 0;
+            },
+            null,
+            cancel);
+    }
+
+    /// <summary>Writes what a batch says of its feed, inside the transaction of the batch.</summary>
+    internal static void Add(SqliteConnection connection, IntakeBatch batch)
+    {
+        AddCandidates(connection, batch.Candidates);
+        AddRejections(connection, batch.Feed, batch.Rejections);
+        var before = CheckpointOf(connection, batch.Feed);
+        var totals = before?.Totals ?? new IntakeCount();
+        totals.Add(batch.Count);
+
+        // A stretch without a position (a source that cannot be resumed) never takes away a point that was reached.
+        var after = new FeedCheckpoint(batch.Feed, batch.Position ?? before?.Position, totals, Later(before?.LastReceived, batch.LastReceived));
+        connection.Execute("INSERT INTO feed (feed, body) VALUES ($feed, $body) ON CONFLICT (feed) DO UPDATE SET body = excluded.body",
+            ("$feed", batch.Feed), ("$body", StoreJson.Write(after)));
+    }
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
+
+    private static FeedCheckpoint? CheckpointOf(SqliteConnection connection, string feed) =>
+        connection.Records<FeedCheckpoint>("SELECT body FROM feed WHERE feed = $feed", ("$feed", feed)).SingleOrDefault();
+
+    private static void AddCandidates(SqliteConnection connection, IReadOnlyList<Candidate> candidates)
+    {
+        if (candidates.Count == 0)
+        {
+            return;
+        }
+
+        using var add = connection.Prepare(
+            """
+            INSERT INTO candidate (mmsi, kind, since_ticks) VALUES ($mmsi, $kind, $since)
+            ON CONFLICT (mmsi, kind) WHERE handed_out = 0 DO UPDATE SET since_ticks = min(since_ticks, excluded.since_ticks)
+            """,
+            ("$mmsi", null), ("$kind", null), ("$since", null));
+        foreach (var candidate in candidates)
+        {
+            add.Parameters[0].Value = candidate.Mmsi.Number;
+            add.Parameters[1].Value = (int)candidate.Kind;
+            add.Parameters[2].Value = candidate.Since.UtcTicks;
+            add.ExecuteNonQuery();
+        }
+    }
+
+    private static void AddRejections(SqliteConnection connection, string feed, IReadOnlyList<Rejection> rejections)
+    {
+        if (rejections.Count == 0)
+        {
+            return;
+        }
+
+        using var add = connection.Prepare("INSERT INTO rejection (feed, body) VALUES ($feed, $body)", ("$feed", feed), ("$body", null));
+        foreach (var rejection in rejections.Skip(rejections.Count - RejectionsKept))
+        {
+            add.Parameters[1].Value = StoreJson.Write(rejection);
+            add.ExecuteNonQuery();
+        }
+
+        connection.Execute(
+            "DELETE FROM rejection WHERE feed = $feed AND id <= (SELECT id FROM rejection WHERE feed = $feed ORDER BY id DESC LIMIT 1 OFFSET $kept)",
+            ("$feed", feed), ("$kept", RejectionsKept));
+    }
+
+    private static List<(long Ticket, Candidate Candidate, bool HandedOut)> Candidates(SqliteConnection connection, int limit) => connection.Rows(
+        "SELECT ticket, mmsi, kind, since_ticks, handed_out FROM candidate ORDER BY ticket LIMIT $limit",
+        row => (row.GetInt64(0), new Candidate(new Mmsi(row.GetInt32(1)), (CandidateKind)row.GetInt32(2), new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero)), row.GetInt64(4) == 1),
+        ("$limit", Math.Max(0, limit)));
+
+    private static IReadOnlyList<(long Ticket, Candidate Candidate)> Tickets(List<(long Ticket, Candidate Candidate, bool HandedOut)> candidates) =>
+        [.. candidates.Select(c => (c.Ticket, c.Candidate))];
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using MaritimeWatch.Identity;
+using MaritimeWatch.Units;
+using Microsoft.Data.Sqlite;
+
+namespace MaritimeWatch.Storage.Sqlite;
+
+/// <summary>Claims of identity and list entries, as each source made them.</summary>
+public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStore
+{
+    private const string ClaimColumns = "SELECT body, first_seen_ticks, last_seen_ticks FROM claim";
+
+    public async ValueTask AddClaimsAsync(IReadOnlyCollection<IdentityClaim> claims, CancellationToken cancel = default) =>
+        await database.WriteAsync(connection => Add(connection, claims), null, cancel);
+
+    /// <remarks>Oldest first is by the start of the time a claim speaks of (<see cref="IdentityClaim.From"/>).</remarks>
+    public ValueTask<IReadOnlyList<IdentityClaim>> ClaimsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var claims = database.Read(reader => reader.Rows($"{ClaimColumns} WHERE mmsi = $mmsi OR imo = $imo", ReadClaim, ("$mmsi", mmsi?.Number), ("$imo", imo?.Number)));
+        return new([.. claims.OrderBy(c => c.From).ThenBy(c => c.FirstSeen).ThenBy(c => c.Id, StringComparer.Ordinal)]);
+    }
+
+    /// <remarks>Without regard to case; the text is taken letter by letter, so % and _ stand for themselves.</remarks>
+    public ValueTask<IReadOnlyList<IdentityClaim>> SearchAsync(string text, int limit, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var sought = Folded(text.Trim());
+        if (string.IsNullOrEmpty(sought))
+        {
+            return new([]);
+        }
+
+        return new(database.Read(reader => reader.Rows(
+            $"""
+            {ClaimColumns} WHERE instr(mmsi_text, $text) = 1 OR instr(imo_text, $digits) = 1 OR instr(call_sign_text, $text) = 1 OR instr(name_text, $text) > 0
+            ORDER BY last_seen_ticks DESC, id LIMIT $limit
+            """,
+            ReadClaim, ("$text", sought), ("$digits", WithoutImo(sought)), ("$limit", Math.Max(0, limit)))));
+    }
+
+    public ValueTask<IReadOnlyDictionary<Mmsi, string>> NamesAsync(CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+
+        // With max() SQLite takes the other columns from the row that has the greatest value (lang_select, section 2.5).
+        return new(database.Read(reader => reader.Rows(
+            "SELECT mmsi, body, max(last_seen_ticks) FROM claim WHERE broadcast = 1 AND mmsi IS NOT NULL AND name_text <> '' GROUP BY mmsi",
+            row => (Mmsi: new Mmsi(row.GetInt32(0)), Name: StoreJson.Read<IdentityClaim>(row.GetString(1)).Name!)).ToDictionary(n => n.Mmsi, n => n.Name)));
+    }
+
+    public async ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default) => await database.WriteAsync(
+        connection =>
+        {
+            using var add = connection.Prepare(
+                "INSERT INTO listing (id, mmsi, imo, body) VALUES ($id, $mmsi, $imo, $body) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+                ("$id", null), ("$mmsi", null), ("$imo", null), ("$body", null));
+            foreach (var listing in listings)
+            {
+                add.Parameters[0].Value = listing.Id;
+                add.Parameters[1].Value = listing.Mmsi?.Number ?? (object)DBNull.Value;
+                add.Parameters[2].Value = listing.Imo?.Number ?? (object)DBNull.Value;
+                add.Parameters[3].Value = StoreJson.Write(listing);
+                add.ExecuteNonQuery();
+            }
+
+            return listings.Count;
+        },
+        null,
+        cancel);
+
+    public ValueTask<IReadOnlyList<Listing>> ListingsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(database.Read(reader => reader.Records<Listing>(
+            "SELECT body FROM listing WHERE mmsi = $mmsi OR imo = $imo ORDER BY id", ("$mmsi", mmsi?.Number), ("$imo", imo?.Number))));
+    }
+
+    /// <summary>Adds claims inside the caller's transaction; gives how many came.</summary>
+    internal static int Add(SqliteConnection connection, IReadOnlyCollection<IdentityClaim> claims)
+    {
+        if (claims.Count == 0)
+        {
+            return 0;
+        }
+
+        using var add = connection.Prepare(
+            """
+            INSERT INTO claim (id, mmsi, imo, mmsi_text, imo_text, call_sign_text, name_text, broadcast, first_seen_ticks, last_seen_ticks, body)
+            VALUES ($id, $mmsi, $imo, $mmsiText, $imoText, $callSign, $name, $broadcast, $first, $last, $body)
+            ON CONFLICT (id) DO UPDATE SET first_seen_ticks = min(first_seen_ticks, excluded.first_seen_ticks), last_seen_ticks = max(last_seen_ticks, excluded.last_seen_ticks)
+            """,
+            ("$id", null), ("$mmsi", null), ("$imo", null), ("$mmsiText", null), ("$imoText", null), ("$callSign", null), ("$name", null), ("$broadcast", null), ("$first", null), ("$last", null), ("$body", null));
+        foreach (var claim in claims)
+        {
+            object?[] values =
+            [
+                claim.Id, claim.Mmsi?.Number, claim.Imo?.Number, claim.Mmsi?.ToString(), WithoutImo(Folded(claim.ImoAsStated?.Trim())), Folded(claim.CallSign),
+                Folded(claim.Name), claim.Origin == ClaimOrigin.Broadcast ? 1 : 0, claim.FirstSeen.UtcTicks, claim.LastSeen.UtcTicks, StoreJson.Write(claim),
+            ];
+            for (var i = 0; i < values.Length; i++)
+            {
+                add.Parameters[i].Value = values[i] ?? DBNull.Value;
+            }
+
+            add.ExecuteNonQuery();
+        }
+
+        return claims.Count;
+    }
+
+    private static IdentityClaim ReadClaim(SqliteDataReader row) => StoreJson.Read<IdentityClaim>(row.GetString(0)) with
+    {
+        FirstSeen = new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero),
+        LastSeen = new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero),
+    };
+
+    private static string? Folded(string? text) => text?.ToUpper(CultureInfo.InvariantCulture);
+
+    private static string? WithoutImo(string? text) => text is not null && text.StartsWith("IMO", StringComparison.Ordinal) ? text[3..].TrimStart() : text;
+}

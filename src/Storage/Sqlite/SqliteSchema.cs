@@ -1,0 +1,105 @@
+using Microsoft.Data.Sqlite;
+
+namespace MaritimeWatch.Storage.Sqlite;
+
+/// <summary>
+/// The tables, as steps from each version to the next. Steps are only ever added: a file of any age is brought forward step by
+/// step, each in its own transaction, and <c>PRAGMA user_version</c> counts the steps taken.
+/// </summary>
+public static class SqliteSchema
+{
+    /// <summary>The steps, oldest first. Bodies named <c>body</c> are JSON records, or chunks in the first two tables.</summary>
+    public static IReadOnlyList<string> Migrations { get; } =
+    [
+        """
+        -- Numbers of rows are never used again (AUTOINCREMENT), so a reader knows what it has already seen.
+        CREATE TABLE journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, hour INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX journal_hour ON journal (hour);
+
+        -- The key is hour * 2^30 + MMSI: a closing hour is written to the end of the table. In order of vessel it would rewrite a
+        -- page for every vessel, every hour. The hours that have chunks are listed, so that a track is a few look-ups by key.
+        -- t0_ms and t1_ms count from the beginning of the hour.
+        CREATE TABLE chunk (
+            key INTEGER PRIMARY KEY, n INTEGER NOT NULL, t0_ms INTEGER NOT NULL, t1_ms INTEGER NOT NULL,
+            south_e7 INTEGER NOT NULL, west_e7 INTEGER NOT NULL, north_e7 INTEGER NOT NULL, east_e7 INTEGER NOT NULL, body BLOB NOT NULL,
+            mmsi INTEGER GENERATED ALWAYS AS (key & 1073741823) VIRTUAL,
+            hour INTEGER GENERATED ALWAYS AS (key >> 30) VIRTUAL);
+        CREATE TABLE closed_hour (hour INTEGER PRIMARY KEY);
+
+        CREATE TABLE latest (
+            mmsi INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, lat_e7 INTEGER NOT NULL, lon_e7 INTEGER NOT NULL, sog_tenths INTEGER NOT NULL,
+            cog_tenths INTEGER NOT NULL, heading_deg INTEGER NOT NULL, status INTEGER NOT NULL, origin INTEGER NOT NULL);
+
+        CREATE TABLE feed (feed TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE rejection (id INTEGER PRIMARY KEY AUTOINCREMENT, feed TEXT NOT NULL, body TEXT NOT NULL);
+        CREATE INDEX rejection_feed ON rejection (feed, id);
+
+        CREATE TABLE candidate (
+            ticket INTEGER PRIMARY KEY AUTOINCREMENT, mmsi INTEGER NOT NULL, kind INTEGER NOT NULL, since_ticks INTEGER NOT NULL, handed_out INTEGER NOT NULL DEFAULT 0);
+        CREATE UNIQUE INDEX candidate_waiting ON candidate (mmsi, kind) WHERE handed_out = 0;
+
+        CREATE TABLE claim (
+            id TEXT PRIMARY KEY, mmsi INTEGER, imo INTEGER, mmsi_text TEXT, imo_text TEXT, call_sign_text TEXT, name_text TEXT, broadcast INTEGER NOT NULL,
+            first_seen_ticks INTEGER NOT NULL, last_seen_ticks INTEGER NOT NULL, body TEXT NOT NULL);
+        CREATE INDEX claim_mmsi ON claim (mmsi) WHERE mmsi IS NOT NULL;
+        CREATE INDEX claim_imo ON claim (imo) WHERE imo IS NOT NULL;
+        CREATE TABLE listing (id TEXT PRIMARY KEY, mmsi INTEGER, imo INTEGER, body TEXT NOT NULL);
+        CREATE INDEX listing_mmsi ON listing (mmsi) WHERE mmsi IS NOT NULL;
+        CREATE INDEX listing_imo ON listing (imo) WHERE imo IS NOT NULL;
+
+        CREATE TABLE finding (
+            id TEXT NOT NULL, revision INTEGER NOT NULL, is_current INTEGER NOT NULL, mmsi INTEGER, start_ticks INTEGER NOT NULL, body TEXT NOT NULL,
+            PRIMARY KEY (id, revision));
+        CREATE INDEX finding_vessel ON finding (mmsi, start_ticks) WHERE is_current = 1;
+        CREATE INDEX finding_start ON finding (start_ticks) WHERE is_current = 1;
+
+        CREATE TABLE case_file (id TEXT PRIMARY KEY, opened_ticks INTEGER NOT NULL, events INTEGER NOT NULL, body TEXT NOT NULL);
+        CREATE INDEX case_opened ON case_file (opened_ticks);
+        CREATE TABLE alert (id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES case_file (id), revision INTEGER NOT NULL, body TEXT NOT NULL);
+        CREATE INDEX alert_case ON alert (case_id, revision);
+        CREATE TABLE mail (
+            key TEXT PRIMARY KEY, alert_id TEXT NOT NULL REFERENCES alert (id), pending INTEGER NOT NULL, not_before_ticks INTEGER NOT NULL, body TEXT NOT NULL);
+        CREATE INDEX mail_due ON mail (not_before_ticks) WHERE pending = 1;
+
+        CREATE TABLE audit (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
+        CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit chain only grows'); END;
+        CREATE TRIGGER audit_undeleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit chain only grows'); END;
+
+        CREATE TABLE account (name_key TEXT PRIMARY KEY, body TEXT NOT NULL);
+        """,
+    ];
+
+    /// <summary>Takes the steps a file has not taken yet.</summary>
+    /// <exception cref="StoreException">The file is of a newer program, or of another one.</exception>
+    public static void Bring(SqliteConnection connection, string path, IReadOnlyList<string> migrations)
+    {
+        for (var version = VersionOf(connection, path, migrations.Count); version < migrations.Count; version = VersionOf(connection, path, migrations.Count))
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+
+            // Another program may have taken the step while this one waited for the lock.
+            if (connection.Number("PRAGMA user_version") == version)
+            {
+                connection.Execute(migrations[(int)version]);
+                connection.Execute($"PRAGMA user_version = {version + 1}");
+                transaction.Commit();
+            }
+        }
+    }
+
+    private static long VersionOf(SqliteConnection connection, string path, int known)
+    {
+        var version = connection.Number("PRAGMA user_version");
+        if (version > known)
+        {
+            throw new StoreException($"The store {path} has schema {version}, this program knows {known}. Start the newer program, or name another file.");
+        }
+
+        if (version == 0 && connection.Number("SELECT count(*) FROM sqlite_schema") > 0)
+        {
+            throw new StoreException($"The file {path} is a database of another program. Name another file.");
+        }
+
+        return version;
+    }
+}

@@ -1,0 +1,49 @@
+namespace MaritimeWatch.Storage.Sqlite;
+
+/// <summary>The embedded store: all that MaritimeWatch keeps, in one SQLite file.</summary>
+public sealed class SqliteStore : IAsyncDisposable
+{
+    private readonly SqliteDatabase database;
+
+    private SqliteStore(SqliteDatabase database, SqliteOptions options)
+    {
+        this.database = database;
+        Tracks = new SqliteTrackStore(database, options);
+        Feeds = new SqliteFeedStore(database);
+        Identities = new SqliteIdentityStore(database);
+        Findings = new SqliteFindingStore(database);
+        Cases = new SqliteCaseStore(database);
+        Outbox = new SqliteOutboxStore(database);
+        Audit = new SqliteAuditStore(database);
+        Accounts = new SqliteAccountStore(database);
+    }
+
+    public ITrackStore Tracks { get; }
+
+    public IFeedStore Feeds { get; }
+
+    public IIdentityStore Identities { get; }
+
+    public IFindingStore Findings { get; }
+
+    public ICaseStore Cases { get; }
+
+    public IOutboxStore Outbox { get; }
+
+    public IAuditStore Audit { get; }
+
+    public IAccountStore Accounts { get; }
+
+    /// <summary>Opens the file, made if it is not there.</summary>
+    /// <exception cref="StoreException">It cannot be opened, or belongs to a newer or another program.</exception>
+    public static SqliteStore Open(string path, SqliteOptions? options = null)
+    {
+        var chosen = options ?? new SqliteOptions();
+        return new SqliteStore(SqliteDatabase.Open(path, chosen), chosen);
+    }
+
+    /// <summary>What is wrong with the file, one line a fault; empty when it is sound. Reads the whole file.</summary>
+    public Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default) => Task.Run(() => database.Integrity(cancel), cancel);
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using MaritimeWatch.Storage.Chunks;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Storage.Sqlite;
+
+/// <summary>
+/// Observations: a commit adds packed rows to a journal; a closed hour becomes one small chunk per vessel. The last fix of a
+/// vessel is the newer of the one in the journal and the one in <c>latest</c>, which is brought forward as hours close: the
+/// journal row is durable already, and a row per vessel in each commit would cost more than the commit.
+/// </summary>
+public sealed class SqliteTrackStore : ITrackStore
+{
+    private readonly SqliteDatabase database;
+    private readonly OpenHours open;
+
+    public SqliteTrackStore(SqliteDatabase database, SqliteOptions options)
+    {
+        this.database = database;
+        open = new OpenHours(database, options.OpenFixesInMemory);
+        open.Latest();
+    }
+
+    public async ValueTask CommitAsync(IntakeBatch batch, CancellationToken cancel = default)
+    {
+        var rows = Journal.Pack(batch.Positions);
+        await database.WriteAsync(
+            connection =>
+            {
+                var written = Journal.Write(connection, rows);
+                SqliteIdentityStore.Add(connection, batch.Claims);
+                SqliteFeedStore.Add(connection, batch);
+                return written;
+            },
+            open.Add,
+            cancel);
+    }
+
+    public ValueTask<IReadOnlyList<Fix>> FixesOfAsync(Mmsi mmsi, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (from >= to)
+        {
+            return new([]);
+        }
+
+        var fixes = open.Of(mmsi, VesselHour.Of(from), VesselHour.Of(to));
+        return new(WithChunks(mmsi, fixes, from, to));
+    }
+
+    public async IAsyncEnumerable<(Mmsi Mmsi, IReadOnlyList<Fix> Fixes)> FixesDuringAsync(
+        DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        if (from >= to)
+        {
+            yield break;
+        }
+
+        int first = VesselHour.Of(from), last = VesselHour.Of(to);
+        var inJournal = open.During(first, last);
+        var vessels = new SortedSet<Mmsi>(inJournal.Keys);
+        vessels.UnionWith(database.Read(reader => HourClosing.MmsisBetween(reader, first, last)));
+        foreach (var mmsi in vessels)
+        {
+            cancel.ThrowIfCancellationRequested();
+            inJournal.Remove(mmsi, out var fixes);
+            var all = WithChunks(mmsi, fixes ?? [], from, to);
+            if (all.Count > 0)
+            {
+                yield return (mmsi, all);
+            }
+        }
+
+        await ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<LatestFix>> LatestAsync(DateTimeOffset since, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var latest = open.Latest();
+        var closed = database.Read(reader => reader.Rows(
+            "SELECT mmsi, time_ms, lat_e7, lon_e7, sog_tenths, cog_tenths, heading_deg, status, origin FROM latest WHERE time_ms >= $since",
+            row => (Mmsi: new Mmsi(row.GetInt32(0)), Fix: Fix.FromColumns(row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetInt16(4), row.GetInt16(5), row.GetInt16(6), row.GetByte(7), row.GetByte(8))),
+            ("$since", VesselHour.CeilingMs(since))));
+        foreach (var (mmsi, fix) in closed)
+        {
+            if (!latest.TryGetValue(mmsi, out var other) || fix.CompareTo(other) > 0)
+            {
+                latest[mmsi] = fix;
+            }
+        }
+
+        return new([.. latest.Where(l => l.Value.Time >= since).OrderBy(l => l.Key).Select(l => new LatestFix(l.Key, l.Value))]);
+    }
+
+    public async ValueTask CloseHoursAsync(DateTimeOffset upTo, CancellationToken cancel = default)
+    {
+        // Each hour is a transaction of its own, so that commits of the feeds come in between.
+        var ended = database.Read(reader => reader.Rows("SELECT DISTINCT hour FROM journal WHERE hour < $hour ORDER BY hour", row => row.GetInt32(0), ("$hour", VesselHour.Of(upTo))));
+        foreach (var hour in ended)
+        {
+            await database.WriteAsync(connection => HourClosing.Close(connection, hour), lastSeq => open.Forget(hour, lastSeq), cancel);
+        }
+    }
+
+    private List<Fix> WithChunks(Mmsi mmsi, List<Fix> fixes, DateTimeOffset from, DateTimeOffset to)
+    {
+        database.Read(reader =>
+        {
+            HourClosing.ReadChunks(reader, mmsi, VesselHour.Of(from), VesselHour.Of(to), fixes);
+            return 0;
+        });
+        long fromMs = VesselHour.CeilingMs(from), toMs = VesselHour.CeilingMs(to);
+        fixes.RemoveAll(fix => fix.Columns.TimeMs < fromMs || fix.Columns.TimeMs >= toMs);
+        return VesselHour.Distinct(fixes);
+    }
+}

@@ -1,0 +1,89 @@
+using MaritimeWatch.Detection;
+using MaritimeWatch.Records;
+using MaritimeWatch.Storage;
+
+namespace MaritimeWatch.Integration.Stores;
+
+/// <summary>What every feed store must do.</summary>
+public abstract class FeedStoreContract
+{
+    protected abstract ITrackStore Tracks { get; }
+
+    protected abstract IFeedStore Store { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Counts_add_up_and_the_checkpoint_moves_with_the_data()
+    {
+        Assert.Null(await Store.CheckpointOfAsync("feed", Cancel));
+        var count = new IntakeCount();
+        count.Accept(5);
+        count.Duplicate(2);
+        count.Reject(Samples.Hostile, 3);
+        count.Reject("");
+        await Tracks.CommitAsync(Samples.Batch() with { Count = count, Position = Samples.Hostile, LastReceived = Samples.Noon }, Cancel);
+        await Tracks.CommitAsync(Samples.Batch() with { Count = count, Position = "p2", LastReceived = Samples.Noon.AddHours(-1) }, Cancel);
+        await Tracks.CommitAsync(Samples.Batch() with { Feed = Samples.Hostile, Count = new IntakeCount() }, Cancel);
+
+        var stands = await Store.CheckpointOfAsync("feed", Cancel);
+        Assert.Equal(("p2", Samples.Noon), (stands!.Position, stands.LastReceived));
+        Assert.Equal((22, 10, 4, 8), (stands.Totals.Lines, stands.Totals.Accepted, stands.Totals.Duplicates, stands.Totals.RejectedTotal));
+        Assert.Equal((6, 2), (stands.Totals.Rejected[Samples.Hostile], stands.Totals.Rejected[""]));
+        Assert.Equal(2, (await Store.CheckpointsAsync(Cancel)).Count);
+        Assert.Equal(Samples.Hostile, (await Store.CheckpointOfAsync(Samples.Hostile, Cancel))!.Feed);
+    }
+
+    [Fact]
+    public async Task Rejections_come_back_as_they_were_newest_first_and_only_the_newest_ten_thousand_stay()
+    {
+        var hostile = new Rejection("file", "line 1", null, Samples.Hostile, "checksum differs", new string('x', 1000));
+        await Tracks.CommitAsync(Samples.Batch() with { Feed = "other", Rejections = [hostile] }, Cancel);
+        for (var batch = 0; batch < 3; batch++)
+        {
+            var rejections = Enumerable.Range(batch * 4000, 4000).Select(i => new Rejection("file", $"line {i}", "lat", "", "out of range")).ToList();
+            await Tracks.CommitAsync(Samples.Batch() with { Rejections = rejections }, Cancel);
+        }
+
+        var kept = await Store.RejectionsOfAsync("feed", int.MaxValue, Cancel);
+        Assert.Equal((10_000, "line 11999", "line 2000"), (kept.Count, kept[0].Place, kept[^1].Place));
+        Assert.Equal([hostile], await Store.RejectionsOfAsync("other", 5, Cancel));
+        Assert.Equal(3, (await Store.RejectionsOfAsync("feed", 3, Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task Candidates_of_one_vessel_and_kind_wait_once_since_the_earliest()
+    {
+        await Tracks.CommitAsync(Samples.Noticed(Silence(30), new Candidate(Samples.Ship, CandidateKind.Identity, Samples.Noon)), Cancel);
+        await Tracks.CommitAsync(Samples.Noticed(Silence(10), Silence(50)), Cancel);
+
+        var waiting = await Store.CandidatesAsync(10, Cancel);
+        Assert.Equal([Silence(10), new Candidate(Samples.Ship, CandidateKind.Identity, Samples.Noon)], waiting.Select(w => w.Candidate));
+        await Store.JudgedAsync([.. waiting.Select(w => w.Ticket)], Cancel);
+        Assert.Empty(await Store.CandidatesAsync(10, Cancel));
+    }
+
+    [Fact]
+    public async Task A_candidate_that_arrives_during_the_judgement_of_its_forerunner_is_not_lost()
+    {
+        await Tracks.CommitAsync(Samples.Noticed(Silence(10)), Cancel);
+        var judged = await Store.CandidatesAsync(10, Cancel);
+        await Tracks.CommitAsync(Samples.Noticed(Silence(40)), Cancel);
+        await Tracks.CommitAsync(Samples.Noticed(Silence(20)), Cancel);
+        await Store.JudgedAsync([judged.Single().Ticket], Cancel);
+
+        var next = Assert.Single(await Store.CandidatesAsync(10, Cancel));
+        Assert.Equal(Silence(20), next.Candidate);
+        Assert.NotEqual(judged.Single().Ticket, next.Ticket);
+    }
+
+    [Fact]
+    public async Task A_candidate_handed_out_and_never_judged_is_handed_out_again()
+    {
+        await Tracks.CommitAsync(Samples.Noticed(Silence(10)), Cancel);
+        Assert.Equal(await Store.CandidatesAsync(10, Cancel), await Store.CandidatesAsync(10, Cancel));
+        Assert.Single(await Store.CandidatesAsync(10, Cancel));
+    }
+
+    private static Candidate Silence(int minutes) => new(Samples.Ship, CandidateKind.Silence, Samples.Noon.AddMinutes(minutes));
+}

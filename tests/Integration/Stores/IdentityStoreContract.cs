@@ -1,0 +1,73 @@
+using MaritimeWatch.Identity;
+using MaritimeWatch.Storage;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Integration.Stores;
+
+/// <summary>What every identity store must do.</summary>
+public abstract class IdentityStoreContract
+{
+    protected abstract IIdentityStore Store { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_known_claim_only_widens_the_time_it_was_seen()
+    {
+        await Store.AddClaimsAsync([Samples.Claim("ALPHA", 2)], Cancel);
+        await Store.AddClaimsAsync([Samples.Claim("ALPHA", 1), Samples.Claim("ALPHA", 5), Samples.Claim("ALPHA", 3)], Cancel);
+        var claim = Assert.Single(await Store.ClaimsOfAsync(Samples.Ship, null, Cancel));
+        Assert.Equal(Samples.Claim("ALPHA") with { FirstSeen = Samples.Noon.AddDays(1), LastSeen = Samples.Noon.AddDays(5) }, claim);
+    }
+
+    [Fact]
+    public async Task Claims_are_found_by_MMSI_or_by_a_right_IMO_number_oldest_first()
+    {
+        var stated = Samples.Claim("REGISTER", 9, Samples.OtherShip) with { Origin = ClaimOrigin.Register, Flag = FlagState.Parse("PA"), ValidFrom = Samples.Noon.AddYears(-1), Status = RegisterStatus.Deleted };
+        await Store.AddClaimsAsync([Samples.Claim("LATER", 3), Samples.Claim("SOONER", 1, null, "9074728"), stated], Cancel);
+        Assert.Equal(["SOONER", "LATER"], (await Store.ClaimsOfAsync(Samples.Ship, null, Cancel)).Select(c => c.Name));
+        Assert.Equal(["REGISTER", "LATER"], (await Store.ClaimsOfAsync(null, ImoNumber.Parse("9074729"), Cancel)).Select(c => c.Name));
+        Assert.Equal(3, (await Store.ClaimsOfAsync(Samples.Ship, ImoNumber.Parse("9074729"), Cancel)).Count);
+        Assert.Empty(await Store.ClaimsOfAsync(null, null, Cancel));
+        Assert.Equal(stated, (await Store.ClaimsOfAsync(Samples.OtherShip, null, Cancel)).Single());
+    }
+
+    [Fact]
+    public async Task Search_takes_the_text_letter_by_letter()
+    {
+        await Store.AddClaimsAsync([Samples.Claim("NORDIC % STAR"), Samples.Claim("Ørsted", 1), Samples.Claim("", 2), Samples.Claim(Samples.Hostile, 3, Samples.OtherShip, "")], Cancel);
+        Assert.Equal(["NORDIC % STAR"], await NamesFoundAsync("ic % st"));
+        Assert.Equal(["Ørsted"], await NamesFoundAsync("øRST"));
+        Assert.Equal([Samples.Hostile], await NamesFoundAsync("53800000"));
+        Assert.Equal([Samples.Hostile], await NamesFoundAsync("drop table"));
+        Assert.Equal(3, (await NamesFoundAsync("imo 9074")).Count);
+        Assert.Equal(4, (await NamesFoundAsync("mab")).Count);
+        Assert.Empty(await NamesFoundAsync("ABC"));
+        Assert.Empty(await NamesFoundAsync("' OR 1=1 --"));
+        Assert.Empty(await NamesFoundAsync("  "));
+        Assert.Equal(2, (await Store.SearchAsync("mab", 2, Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task The_name_is_the_one_broadcast_last()
+    {
+        await Store.AddClaimsAsync(
+            [Samples.Claim("OLDER", 1), Samples.Claim("NEWER", 5), Samples.Claim("", 6), Samples.Claim("LISTED", 9) with { Origin = ClaimOrigin.List }, Samples.Claim(Samples.Hostile, 0, Samples.OtherShip)], Cancel);
+        var names = await Store.NamesAsync(Cancel);
+        Assert.Equal(new Dictionary<Mmsi, string> { [Samples.Ship] = "NEWER", [Samples.OtherShip] = Samples.Hostile }, names);
+    }
+
+    [Fact]
+    public async Task Listings_are_kept_once_and_found_by_either_number()
+    {
+        var listing = new Listing { Source = "s", ListName = "l", Name = Samples.Hostile, Imo = ImoNumber.Parse("9074729"), LegalAct = "act", DesignatedOn = new DateOnly(2025, 1, 2) };
+        var byMmsi = new Listing { Source = "s", ListName = "l", Name = "B", Mmsi = Samples.Ship };
+        await Store.AddListingsAsync([listing, byMmsi], Cancel);
+        await Store.AddListingsAsync([listing with { ListDate = Samples.Noon }], Cancel);
+        Assert.Equal([listing with { ListDate = Samples.Noon }], await Store.ListingsOfAsync(null, listing.Imo, Cancel));
+        Assert.Equal([byMmsi], await Store.ListingsOfAsync(Samples.Ship, null, Cancel));
+        Assert.Empty(await Store.ListingsOfAsync(null, null, Cancel));
+    }
+
+    private async Task<List<string?>> NamesFoundAsync(string text) => [.. (await Store.SearchAsync(text, 100, Cancel)).Select(c => c.Name)];
+}

@@ -1,0 +1,15 @@
+using MaritimeWatch.Storage.Sqlite;
+
+namespace MaritimeWatch.Integration.Stores;
+
+/// <summary>A store in a folder of its own that goes when the test ends.</summary>
+internal sealed class SqliteFile : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mw-store-");
+
+    public string Path => System.IO.Path.Combine(folder.FullName, "watch.db");
+
+    public SqliteStore Open(SqliteOptions? options = null) => SqliteStore.Open(Path, options ?? new SqliteOptions { SurvivesPowerLoss = false });
+
+    public void Dispose() => folder.Delete(recursive: true);
+}

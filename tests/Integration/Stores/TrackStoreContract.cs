@@ -1,0 +1,150 @@
+using MaritimeWatch.Storage;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Integration.Stores;
+
+/// <summary>What every track store must do.</summary>
+public abstract class TrackStoreContract
+{
+    protected abstract ITrackStore Store { get; }
+
+    private static readonly DateTimeOffset Noon = Samples.Noon;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Fixes_come_back_whole_in_time_order_and_the_end_is_left_out(bool closed)
+    {
+        Fix[] fixes = [Samples.FixAt(0), Samples.FixAt(30), Samples.FixAt(59.99), Samples.FixAt(60), Samples.FixAt(150, sogKnots: null)];
+        await Store.CommitAsync(Samples.Batch([.. fixes.Reverse().Select(f => (Samples.Ship, f)), (Samples.OtherShip, Samples.FixAt(10))]), Cancel);
+        await CloseAsync(closed);
+
+        Assert.Equal(fixes, await Store.FixesOfAsync(Samples.Ship, Noon, Noon.AddHours(3), Cancel));
+        Assert.Equal(fixes[1..4], await Store.FixesOfAsync(Samples.Ship, Noon.AddMinutes(30), Noon.AddMinutes(150), Cancel));
+        Assert.Equal(fixes[1..], await Store.FixesOfAsync(Samples.Ship, Noon.AddTicks(1), DateTimeOffset.MaxValue, Cancel));
+        Assert.Empty(await Store.FixesOfAsync(Samples.Ship, Noon, Noon, Cancel));
+        Assert.Empty(await Store.FixesOfAsync(new Mmsi(1), DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancel));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_same_fix_is_kept_once_and_two_fixes_of_one_moment_are_both_kept(bool closed)
+    {
+        Fix here = Samples.FixAt(5, 50.5), there = Samples.FixAt(5, 50.6);
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, there), (Samples.Ship, here), (Samples.Ship, here)), Cancel);
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, here)), Cancel);
+        await CloseAsync(closed);
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, there)), Cancel);
+
+        Assert.Equal([here, there], await AllOfAsync(Samples.Ship));
+        await CloseAsync(true);
+        Assert.Equal([here, there], await AllOfAsync(Samples.Ship));
+    }
+
+    [Fact]
+    public async Task Late_data_for_a_closed_hour_is_seen_at_once_and_merged_by_the_next_closing()
+    {
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(1)), (Samples.Ship, Samples.FixAt(40)), (Samples.OtherShip, Samples.FixAt(3))), Cancel);
+        await CloseAsync(true);
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(20)), (Samples.Ship, Samples.FixAt(40))), Cancel);
+        Fix[] merged = [Samples.FixAt(1), Samples.FixAt(20), Samples.FixAt(40)];
+
+        Assert.Equal(merged, await AllOfAsync(Samples.Ship));
+        await CloseAsync(true);
+        await CloseAsync(true);
+        Assert.Equal(merged, await AllOfAsync(Samples.Ship));
+        Assert.Equal([Samples.FixAt(3)], await AllOfAsync(Samples.OtherShip));
+    }
+
+    [Fact]
+    public async Task Closing_leaves_the_hours_that_have_not_ended()
+    {
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(10)), (Samples.Ship, Samples.FixAt(70))), Cancel);
+        await Store.CloseHoursAsync(Noon.AddMinutes(65), Cancel);
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(80))), Cancel);
+        Assert.Equal([Samples.FixAt(10), Samples.FixAt(70), Samples.FixAt(80)], await AllOfAsync(Samples.Ship));
+    }
+
+    [Fact]
+    public async Task All_vessels_of_a_time_come_once_each_in_order_of_MMSI()
+    {
+        await Store.CommitAsync(Samples.Batch((Samples.OtherShip, Samples.FixAt(50)), (Samples.Ship, Samples.FixAt(10)), (new Mmsi(7), Samples.FixAt(200))), Cancel);
+        await Store.CloseHoursAsync(Noon.AddHours(1), Cancel);
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(5)), (Samples.OtherShip, Samples.FixAt(70)), (new Mmsi(3), Samples.FixAt(61))), Cancel);
+
+        var found = new List<(Mmsi, IReadOnlyList<Fix>)>();
+        await foreach (var vessel in Store.FixesDuringAsync(Noon, Noon.AddHours(2), Cancel))
+        {
+            found.Add(vessel);
+        }
+
+        Assert.Equal([new Mmsi(3), Samples.Ship, Samples.OtherShip], found.Select(f => f.Item1));
+        Assert.Equal([Samples.FixAt(5), Samples.FixAt(10)], found[1].Item2);
+        Assert.Equal([Samples.FixAt(50), Samples.FixAt(70)], found[2].Item2);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_latest_fix_is_the_newest_by_event_time_however_late_others_come(bool closed)
+    {
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(100)), (Samples.OtherShip, Samples.FixAt(1))), Cancel);
+        await CloseAsync(closed);
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(20)), (Samples.OtherShip, Samples.FixAt(2))), Cancel);
+
+        Assert.Equal([new(Samples.Ship, Samples.FixAt(100)), new(Samples.OtherShip, Samples.FixAt(2))], await Store.LatestAsync(Noon, Cancel));
+        await CloseAsync(closed);
+        Assert.Equal([new(Samples.Ship, Samples.FixAt(100)), new(Samples.OtherShip, Samples.FixAt(2))], await Store.LatestAsync(Noon, Cancel));
+        Assert.Equal([new(Samples.Ship, Samples.FixAt(100))], await Store.LatestAsync(Noon.AddMinutes(100), Cancel));
+        Assert.Empty(await Store.LatestAsync(Noon.AddMinutes(100).AddTicks(1), Cancel));
+    }
+
+    [Fact]
+    public async Task Readers_miss_nothing_while_hours_are_closed_under_them()
+    {
+        var random = new Random(11);
+        var acknowledged = 0;
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 150; i++)
+            {
+                await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(i)), (new Mmsi(random.Next(1, 999)), Samples.FixAt(i))), Cancel);
+                Volatile.Write(ref acknowledged, i + 1);
+                await Store.CloseHoursAsync(Noon.AddMinutes(i - 30), Cancel);
+            }
+        }, Cancel);
+
+        do
+        {
+            var least = Volatile.Read(ref acknowledged);
+            var found = await AllOfAsync(Samples.Ship);
+            Assert.True(found.Count >= least, $"{least} fixes were acknowledged, {found.Count} were found.");
+            Assert.Equal(found.Distinct().Count(), found.Count);
+        }
+        while (!writing.IsCompleted);
+        await writing;
+        Assert.Equal(150, (await AllOfAsync(Samples.Ship)).Count);
+    }
+
+    [Fact]
+    public async Task Two_writers_at_once_lose_nothing()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt((2 * i) + writer))), Cancel);
+                await Store.CloseHoursAsync(Noon.AddMinutes(i), Cancel);
+            }
+        }, Cancel)));
+        Assert.Equal(Enumerable.Range(0, 120).Select(i => Samples.FixAt(i)), await AllOfAsync(Samples.Ship));
+    }
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected ValueTask<IReadOnlyList<Fix>> AllOfAsync(Mmsi mmsi) => Store.FixesOfAsync(mmsi, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancel);
+
+    private ValueTask CloseAsync(bool close) => close ? Store.CloseHoursAsync(DateTimeOffset.MaxValue, Cancel) : ValueTask.CompletedTask;
+}
