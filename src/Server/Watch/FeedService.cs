@@ -53,9 +53,11 @@ internal sealed class FeedService(Corridor corridor, SqliteStore store, Settings
             }
             else
             {
-                foreach (var path in Directory.Exists(house.PathOf(feed.Source)) ? Directory.EnumerateFiles(house.PathOf(feed.Source)).Order(StringComparer.Ordinal) : [house.PathOf(feed.Source)])
+                var source = house.PathOf(feed.Source);
+                IEnumerable<string> files = Directory.Exists(source) ? Directory.EnumerateFiles(source).Order(StringComparer.Ordinal) : [source];
+                foreach (var path in files)
                 {
-                    var own = Directory.Exists(house.PathOf(feed.Source)) ? $"{name}/{Path.GetFileName(path)}" : name;
+                    var own = path == source ? name : $"{name}/{Path.GetFileName(path)}";
                     yield return Added(InputFile.Recognise(path) == FileContent.Nmea ? new NmeaFileFeed(own, path) : new PositionCsvFeed(own, path, house.PositionCards()), ends: true);
                 }
             }
