@@ -90,6 +90,8 @@ internal sealed class ExerciseMorning
 
     public static byte[] BytesOf(ExerciseLine line) => Encoding.ASCII.GetBytes($"{line.DeliveredAt.UtcTicks} {line.Text}\n");
 
+    private readonly (string Payload, HeardFix Fix)?[] seen = new (string, HeardFix)?[4096];
+
     private void Digest(ExerciseLine line, string part, int fromMs)
     {
         var (hash, count) = digests[part];
@@ -102,6 +104,15 @@ internal sealed class ExerciseMorning
 
     private void Take(string payload, int fill, int atS, int deliveredS, int station)
     {
+        // Another station heard the same: the same letters need no second reading.
+        var place = payload.GetHashCode() & (seen.Length - 1);
+        if (seen[place] is var (known, fix) && known == payload)
+        {
+            LinesByType[fix.Type]++;
+            Fixes.Add(fix with { AtS = atS, DeliveredS = deliveredS, Station = station });
+            return;
+        }
+
         var bits = SentenceReader.Bits(payload, fill);
         var type = SentenceReader.Unsigned(bits, 0, 6);
         var mmsi = SentenceReader.Unsigned(bits, 8, 30);
@@ -111,6 +122,7 @@ internal sealed class ExerciseMorning
             case 1 or 3:
                 Debug.Assert(bits.Length == 168);
                 Fixes.Add(new HeardFix(atS, deliveredS, mmsi, type, SentenceReader.Signed(bits, 89, 27) / 600000.0, SentenceReader.Signed(bits, 61, 28) / 600000.0, SentenceReader.Unsigned(bits, 50, 10) / 10.0, SentenceReader.Unsigned(bits, 38, 4), station));
+                seen[place] = (payload, Fixes[^1]);
                 break;
             case 18:
                 Fixes.Add(new HeardFix(atS, deliveredS, mmsi, type, SentenceReader.Signed(bits, 85, 27) / 600000.0, SentenceReader.Signed(bits, 57, 28) / 600000.0, SentenceReader.Unsigned(bits, 46, 10) / 10.0, 15, station));
