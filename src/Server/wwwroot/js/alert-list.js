@@ -90,8 +90,7 @@ export class AlertList {
 
   #row(a) {
     const band = BAND[a.band], name = shipName(a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
-    const now = this.nowMs();
-    const age = a.endTime ? `ended ${roughSpan(now - Date.parse(a.endTime))} ago` : `open ${roughSpan(now - Date.parse(a.startTime))}`;
+    const age = this.#age(a);
     const closed = !OPEN_STATES.includes(a.state);
     return el('button', {
       class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
@@ -105,6 +104,20 @@ export class AlertList {
       el('span', { class: `band band-${a.band}`, text: band.word })),
     el('span', { class: 'line two' },
       el('span', { class: 'where', text: `${kind} · ${a.placeText}` }),
-      el('span', { class: 'when', text: closed || a.state !== 'new' ? `${STATE[a.state]}${a.revision > 1 ? ` · rev. ${a.revision}` : ''}` : age.replace('ended ', '') })));
+      el('span', { class: 'when', 'data-age': a.state === 'new' ? a.caseId : null,
+        text: a.state === 'new' ? age.replace('ended ', '') : `${STATE[a.state]}${a.revision > 1 ? ` · rev. ${a.revision}` : ''}` })));
+  }
+
+  #age(a) {
+    const now = this.nowMs();
+    return a.endTime ? `ended ${roughSpan(now - Date.parse(a.endTime))} ago` : `open ${roughSpan(now - Date.parse(a.startTime))}`;
+  }
+
+  /** Keeps the ages true without drawing the rows anew. */
+  refreshAges() {
+    for (const cell of this.list.querySelectorAll('[data-age]')) {
+      const a = this.find(cell.dataset.age);
+      if (a) cell.textContent = this.#age(a).replace('ended ', '');
+    }
   }
 }

@@ -17,6 +17,7 @@ import { readView, writeView } from './address.js';
 import { TLP, spaced } from './words.js';
 
 const TRACK_HOURS = 24;
+const ASK_AGAIN_MS = 30000; // feed states and ages, should an event be lost
 const selection = { caseId: null, mmsi: null, vesselId: null };
 const fleet = new Fleet();
 const names = new Names();
@@ -42,7 +43,12 @@ async function loadAlerts() {
 }
 
 async function loadWatch() {
-  try { feeds.take(await get('/api/watch')); fault(null, 'watch'); } catch (problem) { fault(`Feed states could not be read: ${problem.message}`, 'watch'); }
+  try {
+    const watch = await get('/api/watch');
+    fleet.setClock(Date.parse(watch.now), watch.speed);
+    feeds.take(watch);
+    fault(null, 'watch');
+  } catch (problem) { fault(`Feed states could not be read: ${problem.message}`, 'watch'); }
 }
 
 async function readVessel(vesselId) {
@@ -140,6 +146,19 @@ function layout() {
   document.body.classList.toggle('with-drawer', !byId('drawer').hidden);
 }
 
+// Without a view in the address the map opens where the vessels are, once, unless some are in view already.
+let placed = false;
+function openAtVessels(first) {
+  if (placed || !view || !fleet.count) return;
+  placed = true;
+  if (first.given || first.alert || first.mmsi) return;
+  const b = view.map.getBounds();
+  for (let i = 0; i < fleet.count; i++) {
+    if (fleet.lonDeg[i] > b.getWest() && fleet.lonDeg[i] < b.getEast() && fleet.latDeg[i] > b.getSouth() && fleet.latDeg[i] < b.getNorth()) return;
+  }
+  view.map.jumpTo({ center: fleet.middle(), zoom: 6 });
+}
+
 const remember = () => view && writeView(view.map, selection);
 
 function keys() {
@@ -167,6 +186,7 @@ function connection() {
     if (lost) since ??= Date.now(); else since = null;
     setTimeout(() => {
       const show = since !== null && Date.now() - since >= 1500;
+      if (show && byId('lost').hidden) get('/api/me').catch(() => {}); // a session that ran out leads to the sign-in page
       byId('lost').hidden = !show;
       document.documentElement.toggleAttribute('data-lost', show);
     }, lost ? 1600 : 0);
@@ -187,14 +207,17 @@ async function start() {
   openSearch(r => openVessel({ mmsi: r.mmsi, vesselId: r.vesselId, fly: true }));
   keys();
   const first = readView(), told = connection();
-  await Promise.all([loadWatch(), loadAlerts()]);
+  await loadWatch();
+  await loadAlerts();
   openLive(buffer => {
     fleet.read(buffer);
+    openAtVessels(first);
     byId('vessel-count').textContent = `${spaced(fleet.shipCount())} vessels heard`;
     view?.map.triggerRepaint();
   }, told('live'));
   openNews({ alerts: loadAlerts, watch: loadWatch }, told('news'));
   names.load();
+  setInterval(() => { loadWatch(); list.refreshAges(); }, ASK_AGAIN_MS);
   view = await openMap(byId('map'), fleet, first);
   overlay = new Overlay(view, fleet, names, i => { if (i >= 0) openVessel({ mmsi: fleet.mmsi[i] }); });
   table = new VesselTable(view.map, fleet, names, mmsi => { table.toggle(); openVessel({ mmsi, fly: true }); });

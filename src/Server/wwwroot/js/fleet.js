@@ -84,10 +84,25 @@ export class Fleet {
     this.#velocity(i);
   }
 
-  /** Feed time now: the last frame's, carried on at the feed's speed for three seconds at most (then the link is silent). */
+  /** Takes the feed's time before the first frame has come. */
+  setClock(feedNowMs, speed) {
+    if (this.count) return;
+    this.feedNowMs = feedNowMs;
+    this.speed = speed;
+    this.receivedAt = performance.now();
+  }
+
+  /** Feed time now: the last frame's, carried on at the feed's speed. It goes on when the link is lost, so that ages grow. */
   nowMs() {
     if (!this.receivedAt) return Date.now();
-    return this.feedNowMs + Math.min(performance.now() - this.receivedAt, 3000) * this.speed;
+    return this.feedNowMs + (performance.now() - this.receivedAt) * this.speed;
+  }
+
+  /** The middle of all vessels (medians), where the map opens when nobody asked for a view; null when none is known. */
+  middle() {
+    if (!this.count) return null;
+    const half = a => a.slice(0, this.count).sort()[this.count >> 1];
+    return [half(this.lonDeg), half(this.latDeg)];
   }
 
   isMoving(i) { return this.sogTenths[i] !== NONE && this.sogTenths[i] > MOVING_KNOTS * 10; }

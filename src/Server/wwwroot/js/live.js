@@ -18,10 +18,22 @@ export function openLive(frame, state) {
 
 /** Server-sent events: each says only that something is to be fetched again. */
 export function openNews(handlers, state) {
-  const source = new EventSource('/api/events');
-  for (const [name, handler] of Object.entries(handlers)) source.addEventListener(name, () => handler());
-  source.onopen = () => state(true);
-  source.onerror = () => state(false);
+  let missed = false;
+  const connect = () => {
+    const source = new EventSource('/api/events');
+    for (const [name, handler] of Object.entries(handlers)) source.addEventListener(name, () => handler());
+    source.onopen = () => {
+      state(true);
+      if (missed) for (const handler of Object.values(handlers)) handler(); // events of the break are gone
+      missed = false;
+    };
+    source.onerror = () => {
+      missed = true;
+      state(false);
+      if (source.readyState === EventSource.CLOSED) setTimeout(connect, 5000); // refused: the browser itself gives up
+    };
+  };
+  connect();
 }
 
 /** Names by MMSI; asked again when unknown numbers appear, at most once in 30 s. */

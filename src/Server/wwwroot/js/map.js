@@ -99,6 +99,7 @@ export async function openMap(container, fleet, view) {
     attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, renderWorldCopies: true,
     localIdeographFontFamily: 'sans-serif', validateStyle: false,
   });
+  map.getCanvas().setAttribute('aria-label', 'Map of vessels. Press t for the same as a table.');
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new maplibre.ScaleControl({ unit: 'nautical', maxWidth: 140 }), 'bottom-right');
