@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using MaritimeWatch.Detection;
 using MaritimeWatch.Records;
 using MaritimeWatch.Units;
 
@@ -33,26 +32,15 @@ public static class StoreJson
 
     private static JsonSerializerOptions MakeOptions()
     {
-        var resolver = new DefaultJsonTypeInfoResolver();
-        resolver.Modifiers.Add(ReadEvidence);
         var options = new JsonSerializerOptions(UnitJson.Options)
         {
-            TypeInfoResolver = resolver,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             // A weight may be infinite where a thing is impossible; refusing to save it would lose the finding.
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         };
         options.Converters.Add(new CountText());
         options.MakeReadOnly();
         return options;
-    }
-
-    /// <summary>Evidence has two constructors, so the serializer must be told how to begin; the properties are then set one by one.</summary>
-    private static void ReadEvidence(JsonTypeInfo type)
-    {
-        if (type.Type == typeof(Evidence))
-        {
-            type.CreateObject = () => new Evidence("", "", 0, "");
-        }
     }
 
     /// <summary>A count can only be built by counting, never set.</summary>

@@ -52,6 +52,7 @@ public enum Band
 /// <param name="Nats">Signed weight.</param>
 /// <param name="Text">The observation, one sentence, with numbers and units.</param>
 /// <param name="References">Ids of claims or times of records that show it.</param>
+[method: System.Text.Json.Serialization.JsonConstructor]
 public sealed record Evidence(string Name, string Family, double Nats, string Text, IReadOnlyList<string> References)
 {
     public Evidence(string name, string family, double nats, string text)

@@ -58,7 +58,7 @@ internal sealed class FeedService(Corridor corridor, SqliteStore store, Settings
                 foreach (var path in files)
                 {
                     var own = path == source ? name : $"{name}/{Path.GetFileName(path)}";
-                    yield return Added(InputFile.Recognise(path) == FileContent.Nmea ? new NmeaFileFeed(own, path) : new PositionCsvFeed(own, path, house.PositionCards()), ends: true);
+                    yield return Added<IPositionFeed>(InputFile.Recognise(path) == FileContent.Nmea ? new NmeaFileFeed(own, path) : new PositionCsvFeed(own, path, house.PositionCards()), ends: true);
                 }
             }
         }
