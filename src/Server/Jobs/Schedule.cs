@@ -7,17 +7,18 @@ namespace MaritimeWatch.Server.Jobs;
 
 /// <summary>
 /// Everything scheduled or retried, as one-line doors into the corridor. Jobs carry no state: what is due stands in the store,
-/// so losing every job loses nothing, and all of them are registered anew at each start.
+/// so losing every job loses nothing, and all of them are registered anew at each start. A door that is entered while the
+/// same step is under way returns at once: the corridor itself sees to that.
 /// </summary>
 internal sealed class Doors(Corridor corridor)
 {
-    [AutomaticRetry(Attempts = 0), DisableConcurrentExecution(0)]
+    [AutomaticRetry(Attempts = 0)]
     public Task Assess(CancellationToken cancel) => corridor.AssessAsync(cancel);
 
-    [AutomaticRetry(Attempts = 0), DisableConcurrentExecution(0)]
+    [AutomaticRetry(Attempts = 0)]
     public Task Deliver(CancellationToken cancel) => corridor.DeliverAsync(cancel);
 
-    [AutomaticRetry(Attempts = 0), DisableConcurrentExecution(0)]
+    [AutomaticRetry(Attempts = 0)]
     public Task CloseHours(CancellationToken cancel) => corridor.CloseHoursAsync(cancel);
 }
 

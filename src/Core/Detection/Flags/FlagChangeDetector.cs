@@ -16,9 +16,9 @@ public sealed class FlagChangeDetector(FlagOptions options)
     /// <summary>At most one finding, for the changes up to now; none without a change in the window.</summary>
     public Finding? Find(VesselPicture picture)
     {
-        if (picture.Flags is not { } tables || picture.Vessel.Imo is null)
+        if (picture.Flags is not { } tables || picture.Vessel.Imo is null || (picture.Vessel.LatestBroadcast is { Mmsi: { } latest } && latest != picture.Mmsi))
         {
-            // Without a number that stays with the hull, two flags may be two ships.
+            // Without a number that stays with the hull, two flags may be two ships; and a hull is judged under the identity she uses now.
             return null;
         }
 
