@@ -1,5 +1,4 @@
 using MaritimeWatch.Detection.Reception;
-using MaritimeWatch.Detection.Sea;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -26,8 +25,6 @@ public sealed record VesselPicture
 
     /// <summary>Who else was heard, where and when.</summary>
     public required HeardSlots Reception { get; init; }
-
-    public LandMask Land { get; init; } = LandMask.None;
 
     public FlagTables? Flags { get; init; }
 

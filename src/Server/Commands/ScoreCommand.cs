@@ -51,7 +51,7 @@ internal static class ScoreCommand
         var registerCard = card is null ? house.RegisterCard() : RegisterCard.Load(card);
         var registers = registry.SelectMany(path => new RegisterCsv(Path.GetFileNameWithoutExtension(path), registerCard, flags).Read(path, until).Claims).ToList();
         var lists = listings.SelectMany(OfacVessels.Read).ToList();
-        var world = new ScoreWorld(input, registers, lists, flags, house.Land(), until);
+        var world = new ScoreWorld(input, registers, lists, flags, until);
         var summary = new ScoreSummary();
         var threshold = TimeSpan.FromHours(minGap);
         var assessment = new Assessment(new SilenceOptions { Least = threshold }, new FlagOptions());

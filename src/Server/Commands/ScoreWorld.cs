@@ -1,6 +1,5 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Reception;
-using MaritimeWatch.Detection.Sea;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -12,7 +11,6 @@ internal sealed class ScoreWorld
 {
     private readonly ScoreInput input;
     private readonly FlagTables flags;
-    private readonly LandMask land;
     private readonly DateTimeOffset until;
     private readonly HeardSlots reception = new();
     private readonly ILookup<Mmsi, IdentityClaim> broadcasts;
@@ -22,9 +20,9 @@ internal sealed class ScoreWorld
     private readonly IReadOnlyList<Listing> listings;
     private readonly Dictionary<string, string> names;
 
-    public ScoreWorld(ScoreInput input, IReadOnlyList<IdentityClaim> registers, IReadOnlyList<Listing> listings, FlagTables flags, LandMask land, DateTimeOffset until)
+    public ScoreWorld(ScoreInput input, IReadOnlyList<IdentityClaim> registers, IReadOnlyList<Listing> listings, FlagTables flags, DateTimeOffset until)
     {
-        (this.input, this.registers, this.listings, this.flags, this.land, this.until) = (input, registers, listings, flags, land, until);
+        (this.input, this.registers, this.listings, this.flags, this.until) = (input, registers, listings, flags, until);
         broadcasts = input.Claims();
         claimsByImo = registers.Concat(broadcasts.SelectMany(b => b)).Where(c => c.Imo is not null).ToLookup(c => c.Imo!.Value);
         registersByMmsi = registers.Where(c => c.Mmsi is not null).ToLookup(c => c.Mmsi!.Value);
@@ -52,7 +50,6 @@ internal sealed class ScoreWorld
                 Vessel = Vessel.Of(mmsi, trackId, claims, listings),
                 Fixes = fixes,
                 Reception = reception,
-                Land = land,
                 Flags = flags,
                 NameOf = id => names.GetValueOrDefault(id, $"track {id}"),
             };

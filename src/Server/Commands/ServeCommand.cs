@@ -77,7 +77,7 @@ internal static class ServeCommand
         var exercise = FeedService.IsExercise(settings);
         services.AddSingleton(house).AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => SqliteStore.Open(Path.Combine(data, exercise ? "exercise.db" : "watch.db")));
-        services.AddSingleton(house.Flags()).AddSingleton(_ => house.Land()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
+        services.AddSingleton(house.Flags()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
         services.AddSingleton(new WatchMode(exercise, exercise ? settings.Exercise.Speed : 1));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
         services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>();

@@ -1,11 +1,7 @@
-using MaritimeWatch.Detection.Sea;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Feeds.Positions;
 using MaritimeWatch.Feeds.Registers;
 using MaritimeWatch.Identity;
-using NetTopologySuite.Geometries;
-using NetTopologySuite.IO.Converters;
-using System.Text.Json;
 
 namespace MaritimeWatch.Server.Settings;
 
@@ -49,20 +45,6 @@ internal sealed class House
     public ColumnCards PositionCards() => ColumnCards.Load(Path.Combine(Seeds, "feeds", "position-columns.json"));
 
     public RegisterCard RegisterCard() => Feeds.Registers.RegisterCard.Load(Path.Combine(Seeds, "feeds", "register-columns.json"));
-
-    /// <summary>Land of the base map; a world without land when the map is not there, which only weakens evidence.</summary>
-    public LandMask Land()
-    {
-        var path = Path.Combine(Maps, "land-50m.geojson");
-        if (!File.Exists(path))
-        {
-            return LandMask.None;
-        }
-
-        var json = new JsonSerializerOptions { Converters = { new GeoJsonConverterFactory() } };
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-        return new LandMask([.. document.RootElement.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("geometry").Deserialize<Geometry>(json)!)]);
-    }
 
     private string Seed(string name) => File.ReadAllText(Path.Combine(Seeds, name));
 }

@@ -1,5 +1,4 @@
 using MaritimeWatch.Detection;
-using MaritimeWatch.Detection.Sea;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Storage.Sqlite;
 using MaritimeWatch.Units;
@@ -7,7 +6,7 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>Puts together what is known of a vessel, from the store and from who else was heard.</summary>
-internal sealed class Pictures(SqliteStore store, Intake intake, FeedStates feeds, FlagTables flags, LandMask land)
+internal sealed class Pictures(SqliteStore store, Intake intake, FeedStates feeds, FlagTables flags)
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(24);
 
@@ -23,7 +22,6 @@ internal sealed class Pictures(SqliteStore store, Intake intake, FeedStates feed
             Vessel = vessel,
             Fixes = fixes,
             Reception = intake.Reception,
-            Land = land,
             Flags = flags,
             FeedsInDoubt = feeds.InDoubt(),
             NameOf = id => Mmsi.TryParse(id, out var other) && names.TryGetValue(other, out var name) ? $"{name} (MMSI {id})" : $"MMSI {id}",

@@ -1,4 +1,3 @@
-using MaritimeWatch.Detection.Sea;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -25,7 +24,7 @@ public sealed class HeardSlots
 
     private readonly Dictionary<string, Track> tracks = [];
     private readonly Dictionary<long, HashSet<Track>> activeInHour = [];
-    private readonly Dictionary<(long Hour, Cell Cell), (Track First, bool Others)> heardCells = [];
+    private readonly Dictionary<Cell, SortedList<long, (Track First, bool Others)>> heardCells = [];
 
     public static long SlotOf(DateTimeOffset time) => time.ToUnixTimeSeconds() / (long)SlotLength.TotalSeconds;
 
@@ -48,8 +47,9 @@ public sealed class HeardSlots
             (activeInHour.TryGetValue(hour, out var set) ? set : activeInHour[hour] = []).Add(track);
         }
 
-        var key = (slot / SlotsPerHour, Cell.Of(fix.LatDeg, fix.LonDeg));
-        heardCells[key] = heardCells.TryGetValue(key, out var known) ? (known.First, known.Others || known.First != track) : (track, false);
+        var cell = Cell.Of(fix.LatDeg, fix.LonDeg);
+        var hours = heardCells.TryGetValue(cell, out var known) ? known : heardCells[cell] = [];
+        hours[slot / SlotsPerHour] = hours.TryGetValue(slot / SlotsPerHour, out var there) ? (there.First, there.Others || there.First != track) : (track, false);
     }
 
     /// <summary>Drops slots before a time, so that a live watch keeps its memory.</summary>
@@ -61,9 +61,17 @@ public sealed class HeardSlots
             activeInHour.Remove(old);
         }
 
-        foreach (var old in heardCells.Keys.Where(k => k.Hour < hour).ToList())
+        foreach (var (cell, hours) in heardCells.ToList())
         {
-            heardCells.Remove(old);
+            while (hours.Count > 0 && hours.Keys[0] < hour)
+            {
+                hours.RemoveAt(0);
+            }
+
+            if (hours.Count == 0)
+            {
+                heardCells.Remove(cell);
+            }
         }
 
         foreach (var track in tracks.Values.ToList())
@@ -104,11 +112,13 @@ public sealed class HeardSlots
     }
 
     /// <summary>
-    /// True when reception was possible in the cell in that hour or the next: some other vessel was heard in it, or in at least
-    /// half of the cells around it. A cell at the rim of what was heard has fewer such neighbours and stays uncovered.
+    /// True when reception was possible in the cell in that hour or the next: some other vessel was heard in it, or it lies
+    /// inside what was heard, with a heard cell beside it in at least five of eight directions. A cell at the rim has
+    /// open directions and stays uncovered. Whether reception stood in a given slot is for the witnesses to say.
     /// </summary>
     public bool Covered(Cell cell, long hour, string except)
     {
+        const int Enough = 5;
         if (HeardIn(cell, hour, except))
         {
             return true;
@@ -119,18 +129,23 @@ public sealed class HeardSlots
         {
             for (var column = -1; column <= 1; column++)
             {
-                around += (row != 0 || column != 0) && HeardIn(cell.Beside(row, column), hour, except) ? 1 : 0;
+                around += (row, column) != (0, 0) && HeardIn(cell.Beside(row, column), hour, except) ? 1 : 0;
             }
         }
 
-        return around >= 5;
+        return around >= Enough;
     }
 
     private bool HeardIn(Cell cell, long hour, string except)
     {
-        for (var h = hour; h <= hour + 1; h++)
+        if (!heardCells.TryGetValue(cell, out var hours))
         {
-            if (heardCells.TryGetValue((h, cell), out var known) && (known.Others || known.First.Id != except))
+            return false;
+        }
+
+        for (var i = hours.Count - 1; i >= 0 && hours.Keys[i] >= hour - 6; i--)
+        {
+            if (hours.Keys[i] <= hour + 1 && (hours.Values[i].Others || hours.Values[i].First.Id != except))
             {
                 return true;
             }

@@ -37,6 +37,9 @@ public sealed record Exposure
 
     public required int OthersAfter { get; init; }
 
+    /// <summary>Others there were themselves heard in less than half of the slots.</summary>
+    public bool IsPoor => WitnessedSlots > 2 && ExpectedSlots < WitnessedSlots / 2.0;
+
     public static Exposure Of(VesselPicture picture, Fix off, Fix? on, SilenceOptions options)
     {
         var end = on?.Time ?? picture.AsOf;
@@ -91,7 +94,7 @@ public sealed record Exposure
             OthersAfter = near.Count(n => n.Next is { } next && next <= offSlot + 6),
         };
 
-        Distance? WayOut(Fix at) => Reception.WayOut.Nearest(picture.Reception, picture.Land, at.At, HeardSlots.HourOf(at.Time), picture.TrackId, limit);
+        Distance? WayOut(Fix at) => Reception.WayOut.Nearest(picture.Reception, at.At, HeardSlots.HourOf(at.Time), picture.TrackId, limit);
 
         // While she cannot have left, she is taken along the straight line; else she is taken to stay near the end she is bound to.
         GeoPoint Place(long slot)

@@ -24,6 +24,7 @@ internal static class SilenceCauses
             new("two ships with one identity, or a displaced position", c.On is not null, c.ImpliedSpeed is { } implied
                 ? implied > c.Options.Impossible ? $"likely: {implied.Knots:0} kn between the two ends" : $"no sign: {implied.Knots:0.0} kn between the two ends"
                 : "not testable before she is heard again"),
+            new("goes on under another identity", c.Picture.Vessel.Imo is not null, c.Picture.Vessel.Imo is null ? "not testable: she sends no IMO number" : c.GoesOnAs is { } later ? $"yes: MMSI {later.Mmsi} with the same IMO number" : "no other MMSI sends her IMO number since"),
             new("late data still coming", true, c.On is not null
                 ? "closed: she was heard again"
                 : c.Picture.FeedsInDoubt.Count > 0 ? $"possible: {string.Join(", ", c.Picture.FeedsInDoubt)} in doubt" : "all feeds are live"),

@@ -1,4 +1,5 @@
 using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Identity;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -35,6 +36,10 @@ public sealed class SilenceContext
     public double Outage { get; }
 
     public SilenceOptions Options { get; }
+
+    /// <summary>The claim under which the same hull goes on since, null when there is none.</summary>
+    public IdentityClaim? GoesOnAs => On is not null || Picture.Vessel.Imo is null ? null : Picture.Vessel.Broadcasts
+        .Where(c => c.Mmsi != Picture.Mmsi && c.Imo == Picture.Vessel.Imo && c.LastSeen > Off.Time).MaxBy(c => c.LastSeen);
 
     /// <summary>The ship that fell silent with her, null when none did.</summary>
     public Companion? Companion { get; }

@@ -86,7 +86,12 @@ public sealed class SilenceDetector(SilenceOptions options)
             return FindingClass.IdentityClash;
         }
 
-        if (context.Outage > 0.5)
+        if (context.GoesOnAs is not null)
+        {
+            return FindingClass.FlagChange;
+        }
+
+        if (context.Outage > 0.5 || context.Exposure.IsPoor)
         {
             return FindingClass.Reception;
         }

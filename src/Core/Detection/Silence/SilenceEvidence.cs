@@ -46,6 +46,11 @@ internal static class SilenceEvidence
             Add("company", "company", other.MetAgain ? 2 : 1.5, $"{c.Picture.NameOf(other.TrackId)}, {other.Apart.NauticalMiles:0.0} nm away, fell silent within 20 minutes of her{(other.MetAgain ? " and came back near the same place" : "")}, while others around were heard.");
         }
 
+        if (c.GoesOnAs is { } later)
+        {
+            Add("goesOn", "identity", -5, $"The same IMO number {later.Imo} is broadcast with MMSI {later.Mmsi} since {later.FirstSeen:yyyy-MM-dd HH:mm'Z'}: she was heard, under another identity.");
+        }
+
         if (c.Off.Transponder == TransponderClass.B)
         {
             Add("classB", "reception of class B", -1, "Class B transmits with an eighth or less of the power of class A and gives way in busy water.");

@@ -32,6 +32,16 @@ internal static class SilenceWords
             return "the two ends are too far apart for one ship";
         }
 
+        if (c.GoesOnAs is { } later)
+        {
+            return $"she goes on under another identity, MMSI {later.Mmsi}";
+        }
+
+        if (x.IsPoor && c.Outage <= 0.5)
+        {
+            return $"reception there was poor: others were heard in {x.ExpectedSlots / x.WitnessedSlots:0%} of the time";
+        }
+
         if (c.Outage > 0.5)
         {
             return $"{x.OthersBefore - x.OthersAfter} other ships near fell silent with her: reception failed";

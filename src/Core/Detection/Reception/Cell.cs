@@ -1,4 +1,4 @@
-namespace MaritimeWatch.Detection.Sea;
+namespace MaritimeWatch.Detection.Reception;
 
 /// <summary>A cell of a tenth of a degree by a tenth of a degree: 6 nm from south to north, less from west to east.</summary>
 public readonly record struct Cell(short Row, short Column)
