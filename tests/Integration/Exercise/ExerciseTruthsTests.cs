@@ -89,6 +89,8 @@ public class ExerciseTruthsTests(ExerciseRun run, ITestOutputHelper output) : IC
         var known = run.Truths.Where(t => t.Expected.Alert == true).SelectMany(t => t.Mmsis).ToHashSet();
         var others = Raised().Where(f => f.Mmsi is { } m && !known.Contains(m.Number)).ToList();
         Assert.True(others.Count == 0, string.Join("\n", others.Select(Line)));
+        output.WriteLine($"cases opened in all: {run.Cases.Count}, of them withdrawn: {run.Cases.Values.Count(c => c.State == CaseState.Withdrawn)}");
+        Assert.Equal(3, run.Cases.Count);
     }
 
     [Fact]
@@ -134,8 +136,9 @@ public class ExerciseTruthsTests(ExerciseRun run, ITestOutputHelper output) : IC
 
     private void NobodyRaised(ExerciseTruth truth)
     {
-        var raised = Of(truth).Where(f => f.Alert && Overlaps(f, truth)).ToList();
-        Assert.True(raised.Count == 0, string.Join("\n", raised.Select(Line)));
+        // Not even for a while: a case that was opened and withdrawn counts too.
+        var raised = Of(truth).Where(f => Overlaps(f, truth) && (f.Alert || run.Cases.ContainsKey(f.Id))).ToList();
+        Assert.True(raised.Count == 0, string.Join("\n", raised.Select(f => Line(run.Revisions[f.Id].First(r => r.Finding.Alert).Finding))));
     }
 
     private static string Line(Finding f) => $"{f.Kind}/{f.Class} {f.ScoreNats:0.0} [{string.Join(", ", f.Evidence.Select(e => $"{e.Name} {e.Nats:0.0}"))}] {f.Sentence}";

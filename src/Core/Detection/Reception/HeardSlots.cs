@@ -143,7 +143,7 @@ public sealed class HeardSlots
             return false;
         }
 
-        for (var i = hours.Count - 1; i >= 0 && hours.Keys[i] >= hour - 6; i--)
+        for (var i = hours.Count - 1; i >= 0 && hours.Keys[i] >= hour; i--)
         {
             if (hours.Keys[i] <= hour + 1 && (hours.Values[i].Others || hours.Values[i].First.Id != except))
             {

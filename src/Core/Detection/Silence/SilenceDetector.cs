@@ -69,14 +69,32 @@ public sealed class SilenceDetector(SilenceOptions options)
     /// </summary>
     private double LogBayesFactor(Exposure exposure, out double outage)
     {
-        // An outage lets one in ten through; without one, nineteen of twenty are heard again within the hour.
-        const double ThroughOutage = 0.1, Usually = 0.95;
-        int heard = exposure.OthersAfter, missed = exposure.OthersBefore - exposure.OthersAfter;
-        var logOdds = Math.Log(options.LeastOutage / (1 - options.LeastOutage))
-            + (heard * Math.Log(ThroughOutage / Usually)) + (missed * Math.Log((1 - ThroughOutage) / (1 - Usually)));
-        outage = Math.Max(options.LeastOutage, 1 / (1 + Math.Exp(-logOdds)));
+        outage = Math.Max(options.LeastOutage, ProbabilityOfOutage(exposure.OthersBefore, exposure.OthersAfter));
         var l = (options.Frailty + exposure.OwnHeard) * Math.Log(1 + (exposure.ExpectedSlots / (options.Frailty + exposure.OwnExpected)));
         return -Math.Log(((1 - outage) * Math.Exp(-l)) + outage);
+    }
+
+    /// <summary>
+    /// Of the others heard just before, how many were heard again? Without an outage nineteen of twenty are; an outage may take
+    /// any share of them, since some are within another station's range: every share is taken as equally probable.
+    /// </summary>
+    private double ProbabilityOfOutage(int before, int after)
+    {
+        const double Usually = 0.95;
+        var logOdds = Math.Log(options.LeastOutage / (1 - options.LeastOutage)) - Math.Log(before + 1)
+            - LogChoose(before, after) - (after * Math.Log(Usually)) - ((before - after) * Math.Log(1 - Usually));
+        return 1 / (1 + Math.Exp(-logOdds));
+    }
+
+    private static double LogChoose(int n, int k)
+    {
+        var sum = 0.0;
+        for (var i = 1; i <= k; i++)
+        {
+            sum += Math.Log(n - k + i) - Math.Log(i);
+        }
+
+        return sum;
     }
 
     private FindingClass ClassOf(SilenceContext context)
