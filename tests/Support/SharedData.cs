@@ -8,6 +8,14 @@ internal static class SharedData
     /// <summary>Full path of a real data file, for example <c>nmea-norway-nm4/Ais1000Lines.nm4</c>. It may not exist.</summary>
     public static string PathOf(string relative) => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", relative));
 
+    /// <summary>Address on a loopback port that is free now.</summary>
+    public static string FreeAddress()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return $"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}";
+    }
+
     private static string FindRoot()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);

@@ -48,8 +48,8 @@ public static class InputFile
 
         return head switch
         {
-            [0x1F, 0x8B, ..] => new ClearStream(path, new GZipStream(file, CompressionMode.Decompress)),
-            [(byte)'P', (byte)'K', 3, 4] => new ClearStream(path, OnlyEntry(path, file)),
+            [0x1F, 0x8B, ..] => new ClearStream(path, new GZipStream(file, CompressionMode.Decompress), GzipTrailer.Of(file)),
+            [(byte)'P', (byte)'K', 3, 4] => new ClearStream(path, OnlyEntry(path, file), null),
             _ => file,
         };
     }
@@ -113,9 +113,9 @@ public static class InputFile
     }
 
     /// <summary>Turns a damaged archive, met while reading, into one clear line.</summary>
-    private sealed class ClearStream(string path, Stream inner) : Stream
+    private sealed class ClearStream(string path, Stream inner, GzipTrailer? trailer) : Stream
     {
-        private bool any;
+        private long total;
 
         public override bool CanRead => true;
 
@@ -141,12 +141,20 @@ public static class InputFile
                 throw new InputException($"{path}: the archive is damaged or cut short. Fetch it again.", e);
             }
 
-            if (read == 0 && !any && buffer.Length > 0)
+            total += read;
+            if (read == 0 && buffer.Length > 0)
             {
-                throw new InputException($"{path}: expected position data, found an empty archive.");
+                if (trailer is { } t && !t.Agrees(total))
+                {
+                    throw new InputException($"{path}: the archive is damaged or cut short. Fetch it again.");
+                }
+
+                if (total == 0)
+                {
+                    throw new InputException($"{path}: expected position data, found an empty archive.");
+                }
             }
 
-            any |= read > 0;
             return read;
         }
 

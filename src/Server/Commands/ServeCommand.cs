@@ -42,6 +42,11 @@ internal static class ServeCommand
         {
             throw new InputException($"{urls}: the port is in use. End what listens there, or choose another with --urls http://127.0.0.1:PORT.", e);
         }
+        catch (OperationCanceledException) when (Environment.ExitCode != 0)
+        {
+            // A feed or register could not be used; it has said so.
+            return Environment.ExitCode;
+        }
         catch (Exception e) when (e is IOException or FormatException or System.Net.Sockets.SocketException)
         {
             throw new InputException($"{urls}: cannot listen there ({e.Message}). Expected for example --urls http://127.0.0.1:5080.", e);
@@ -50,7 +55,7 @@ internal static class ServeCommand
         Schedule.Start(app);
         await GreetAsync(app);
         await app.WaitForShutdownAsync(cancel);
-        return 0;
+        return Environment.ExitCode;
     }
 
     public static WebApplication Build(House house, string? feed, string urls, string[] set)
@@ -64,7 +69,7 @@ internal static class ServeCommand
         }
 
         builder.WebHost.UseUrls(urls);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Hangfire", LogLevel.Warning);
         AddServices(builder.Services, house, Settings.Settings.From(builder.Configuration), house.Data(builder.Configuration));
         var app = builder.Build();
         Pipeline(app, house);

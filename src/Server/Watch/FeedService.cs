@@ -10,9 +10,24 @@ using MaritimeWatch.Storage.Sqlite;
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>Runs every configured feed for as long as the program runs; registers first, so that claims meet them.</summary>
-internal sealed class FeedService(Corridor corridor, SqliteStore store, Settings.Settings settings, House house, FlagTables flags, FeedStates states, TimeProvider clock, ILogger<FeedService> log) : BackgroundService
+internal sealed class FeedService(Corridor corridor, SqliteStore store, Settings.Settings settings, House house, FlagTables flags, FeedStates states, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<FeedService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        try
+        {
+            await RunAllAsync(stop);
+        }
+        catch (InputException e)
+        {
+            // A wrong setting or file: say it in one line and end, rather than watch nothing.
+            Console.Error.WriteLine(e.Message);
+            Environment.ExitCode = 2;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task RunAllAsync(CancellationToken stop)
     {
         await corridor.RememberAsync(stop);
         var asOf = clock.GetUtcNow();
