@@ -37,7 +37,21 @@ public sealed class HeardSlots
         }
 
         var slot = SlotOf(fix.Time);
-        if (!track.Add(slot, fix))
+        var isNew = track.Add(slot, fix);
+
+        // Every fix tells of its cell, also a second one in the slot: else the cells would depend on which came first. By
+        // id, for a track forgotten within the hour and heard again is still herself and no witness of herself.
+        var key = (slot / SlotsPerHour, Cell.Of(fix.LatDeg, fix.LonDeg));
+        if (!heardCells.TryGetValue(key, out var known))
+        {
+            heardCells[key] = (track, false);
+        }
+        else if (!known.Others && known.First.Id != trackId)
+        {
+            heardCells[key] = (known.First, true);
+        }
+
+        if (!isNew)
         {
             return;
         }
@@ -47,9 +61,6 @@ public sealed class HeardSlots
         {
             (activeInHour.TryGetValue(hour, out var set) ? set : activeInHour[hour] = []).Add(track);
         }
-
-        var key = (slot / SlotsPerHour, Cell.Of(fix.LatDeg, fix.LonDeg));
-        heardCells[key] = heardCells.TryGetValue(key, out var known) ? (known.First, known.Others || known.First != track) : (track, false);
     }
 
     /// <summary>Drops slots before a time, so that a live watch keeps its memory.</summary>
