@@ -8,6 +8,19 @@ internal static class SharedData
     /// <summary>Full path of a real data file, for example <c>nmea-norway-nm4/Ais1000Lines.nm4</c>. It may not exist.</summary>
     public static string PathOf(string relative) => Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", relative));
 
+    /// <summary>Full path of a real data file that the test cannot do without; skips the test, visibly, where it is absent.</summary>
+    public static string Need(string relative)
+    {
+        var path = PathOf(relative);
+        if (!File.Exists(path))
+        {
+            // The runner's own word for a skip: this file is also compiled where there is no test framework (Benchmarks).
+            throw new InvalidOperationException($"$XunitDynamicSkip$Real data {relative} is not here. To enable: lay the shared folder beside the project, so that ../shared/data/{relative} exists.");
+        }
+
+        return path;
+    }
+
     private static string FindRoot()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
