@@ -16,6 +16,14 @@ internal static class SharedData
         return $"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}";
     }
 
+    /// <summary>Full path of a real data file that the test cannot do without; skips the test, visibly, where it is absent.</summary>
+    public static string Need(string relative)
+    {
+        var path = PathOf(relative);
+        Assert.SkipUnless(File.Exists(path) || Directory.Exists(path), $"Real data {relative} is not here. To enable: lay the shared folder beside the project, so that ../shared/data/{relative} exists.");
+        return path;
+    }
+
     private static string FindRoot()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);

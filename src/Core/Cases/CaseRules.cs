@@ -15,17 +15,17 @@ public static class CaseRules
     /// <summary>The case after the act; null when the act is not allowed in its state.</summary>
     public static CaseFile? After(CaseFile file, CaseAct act, string by, DateTimeOffset now, DismissalReason? reason, string? note, int findingRevision)
     {
-        CaseState? next = (file.State, act) switch
+        var isMachine = by == Machine;
+        CaseState? next = act switch
         {
-            (CaseState.New, CaseAct.Acknowledge) => CaseState.Acknowledged,
-            (CaseState.New or CaseState.Acknowledged or CaseState.Released, CaseAct.Dismiss) when reason is not null => CaseState.Dismissed,
-            (CaseState.Dismissed, CaseAct.UndoDismissal) => BeforeDismissal(file),
-            (CaseState.New or CaseState.Acknowledged or CaseState.Released, CaseAct.Release) when !string.IsNullOrWhiteSpace(note) => CaseState.Released,
+            CaseAct.Revise or CaseAct.Withdraw when !isMachine => null,
+            CaseAct.Acknowledge or CaseAct.Dismiss or CaseAct.UndoDismissal or CaseAct.Release when isMachine => null,
+            CaseAct.Dismiss when reason is null => null,
+            CaseAct.Release when string.IsNullOrWhiteSpace(note) => null,
             // After a release the centres are owed word of the withdrawal; a person sends it.
-            (CaseState.Withdrawn, CaseAct.Release) when file.AlertRevision > 0 && !string.IsNullOrWhiteSpace(note) => CaseState.Withdrawn,
-            (_, CaseAct.Revise) when by == Machine => file.State == CaseState.Withdrawn ? CaseState.New : file.State,
-            (CaseState.New or CaseState.Acknowledged or CaseState.Released, CaseAct.Withdraw) when by == Machine => CaseState.Withdrawn,
-            _ => null,
+            CaseAct.Release when file.State == CaseState.Withdrawn && file.AlertRevision == 0 => null,
+            CaseAct.UndoDismissal when file.State == CaseState.Dismissed => BeforeDismissal(file),
+            _ => Next(file.State, act),
         };
         return next is not { } state
             ? null
@@ -38,20 +38,29 @@ public static class CaseRules
             };
     }
 
+    /// <summary>The state an act leads to, whoever does it; null where the act has no place.</summary>
+    private static CaseState? Next(CaseState state, CaseAct act) => (state, act) switch
+    {
+        (CaseState.New, CaseAct.Acknowledge) => CaseState.Acknowledged,
+        (CaseState.New or CaseState.Acknowledged or CaseState.Released, CaseAct.Dismiss) => CaseState.Dismissed,
+        (CaseState.New or CaseState.Acknowledged or CaseState.Released, CaseAct.Release) => CaseState.Released,
+        (CaseState.Withdrawn, CaseAct.Release) => CaseState.Withdrawn,
+        (CaseState.Withdrawn, CaseAct.Revise) => CaseState.New,
+        (_, CaseAct.Revise) => state,
+        (CaseState.New or CaseState.Acknowledged or CaseState.Released, CaseAct.Withdraw) => CaseState.Withdrawn,
+        _ => null,
+    };
+
+    // The history is gone through from the start: a case withdrawn and raised anew was New when it was dismissed.
     private static CaseState BeforeDismissal(CaseFile file)
     {
-        var state = CaseState.New;
+        var (state, before) = (CaseState.New, CaseState.New);
         foreach (var act in file.History.Select(e => e.Act))
         {
-            state = act switch
-            {
-                CaseAct.Acknowledge => CaseState.Acknowledged,
-                CaseAct.Release => CaseState.Released,
-                CaseAct.Withdraw => CaseState.Withdrawn,
-                _ => state,
-            };
+            before = act == CaseAct.Dismiss ? state : before;
+            state = act == CaseAct.UndoDismissal ? before : Next(state, act) ?? state;
         }
 
-        return state;
+        return before;
     }
 }

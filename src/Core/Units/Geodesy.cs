@@ -72,7 +72,9 @@ public static class Geodesy
     public static double WrapLongitude(double lonDeg)
     {
         var turned = (lonDeg + 180) % 360;
-        return (turned < 0 ? turned + 360 : turned) - 180;
+        turned = turned < 0 ? turned + 360 : turned;
+        // A hair below zero becomes 360 when rounded.
+        return turned >= 360 ? -180 : turned - 180;
     }
 
     private static (Distance Distance, Course Course) Inverse(GeoPoint from, GeoPoint to)

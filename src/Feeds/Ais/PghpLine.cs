@@ -39,7 +39,7 @@ public readonly record struct PghpLine(DateTimeOffset Time, string? Station, str
             }
         }
 
-        if (n[0] is < 1970 or > 9999 || n[1] is < 1 or > 12 || n[2] < 1 || n[2] > DateTime.DaysInMonth(n[0], n[1]) || n[3] is < 0 or > 23
+        if (n[0] is < 1970 or > 2099 || n[1] is < 1 or > 12 || n[2] < 1 || n[2] > DateTime.DaysInMonth(n[0], n[1]) || n[3] is < 0 or > 23
             || n[4] is < 0 or > 59 || n[5] is < 0 or > 59 || n[6] is < 0 or > 999)
         {
             return "time line names no time";

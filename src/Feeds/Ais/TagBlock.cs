@@ -60,8 +60,10 @@ public readonly record struct TagBlock(string? Station, DateTimeOffset? Time, st
     /// <summary>Counts above 10^11 are milliseconds: as seconds they would lie beyond the year 5000.</summary>
     private static bool TryTime(long count, out DateTimeOffset time)
     {
+        // 2100-01-01: a time near the end of the calendar would break the arithmetic of durations further on.
+        const long LastSecond = 4_102_444_800;
         time = default;
-        if (count is < 0 or > 253_402_300_799_000)
+        if (count < 0 || count > LastSecond * 1000 || count is > LastSecond and <= 100_000_000_000)
         {
             return false;
         }

@@ -9,8 +9,14 @@ internal static class RowValues
     private static readonly string[] DayFirstForms = ["dd/MM/yyyy HH:mm:ss", "dd-MM-yyyy HH:mm:ss", "dd/MM/yyyy HH:mm"];
     private static readonly string[] Forms = ["yyyyMMdd_HHmmss", "yyyyMMddHHmmss", "yyyy/MM/dd HH:mm:ss", "MM/dd/yyyy HH:mm:ss", "yyyy-MM-dd HH:mm:ss 'UTC'"];
 
-    /// <summary>ISO 8601, the forms of the cards, or a Unix time in seconds or milliseconds. Without a zone it is UTC.</summary>
-    public static bool TryTime(ReadOnlySpan<char> text, bool dayFirst, out DateTimeOffset time)
+    /// <summary>
+    /// ISO 8601, the forms of the cards, or a Unix time in seconds or milliseconds. Without a zone it is UTC. A year outside
+    /// 1970 to 2099 is a filler such as 0001-01-01, and would break the arithmetic of durations further on.
+    /// </summary>
+    public static bool TryTime(ReadOnlySpan<char> text, bool dayFirst, out DateTimeOffset time) =>
+        TryAnyTime(text, dayFirst, out time) && time.Year is >= 1970 and < 2100;
+
+    private static bool TryAnyTime(ReadOnlySpan<char> text, bool dayFirst, out DateTimeOffset time)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         text = text.Trim();

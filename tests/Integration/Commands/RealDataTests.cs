@@ -14,7 +14,7 @@ public sealed class RealDataTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task British_Columbia_is_read_whole_and_ships_that_leave_the_rectangle_are_not_raised()
     {
-        var summary = await ScoreAsync(NeededData.Need("ais-bc-2018/ais_bc_2018_jul_sep.csv.gz"));
+        var summary = await ScoreAsync(SharedData.Need("ais-bc-2018/ais_bc_2018_jul_sep.csv.gz"));
         Assert.Equal(184_263, summary.GetProperty("rowsRead").GetInt64());
         Assert.Equal(726, summary.GetProperty("vessels").GetInt32());
         var intervals = summary.GetProperty("intervalsOverHours");
@@ -26,7 +26,7 @@ public sealed class RealDataTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Aleutian_ships_join_a_register_and_the_OFAC_list_by_true_numbers()
     {
-        var positions = NeededData.Need("ais-noaa-zone01-2017/AIS_2017_01_Zone01_days01-20.csv");
+        var positions = SharedData.Need("ais-noaa-zone01-2017/AIS_2017_01_Zone01_days01-20.csv");
         // A register with its own column names, made of every second ship that states an IMO number.
         var ships = File.ReadLines(positions).Skip(1).Select(l => l.Split(',')).Where(r => r[8].Length == 10 && r[8] != "IMO0000000").DistinctBy(r => r[0]).ToList();
         var register = new StringBuilder("IMO No,MMSI,Vessel name,Flag\n");
@@ -36,7 +36,7 @@ public sealed class RealDataTests(ITestOutputHelper output) : IDisposable
         }
 
         await File.WriteAllTextAsync(folder.At("register.csv"), register.ToString(), TestContext.Current.CancellationToken);
-        var summary = await ScoreAsync(positions, "--registry", folder.At("register.csv"), "--listings", NeededData.Need("sanctions/ofac_sdn_vessels.json"));
+        var summary = await ScoreAsync(positions, "--registry", folder.At("register.csv"), "--listings", SharedData.Need("sanctions/ofac_sdn_vessels.json"));
         var joins = summary.GetProperty("joins");
         output.WriteLine(summary.GetRawText());
         Assert.Equal(3264, summary.GetProperty("rowsRead").GetInt64());
@@ -49,7 +49,7 @@ public sealed class RealDataTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Shuffled_and_duplicated_rows_give_the_same_gaps_to_the_byte()
     {
-        var positions = NeededData.Need("ais-noaa-zone01-2017/AIS_2017_01_Zone01_days01-20.csv");
+        var positions = SharedData.Need("ais-noaa-zone01-2017/AIS_2017_01_Zone01_days01-20.csv");
         await ScoreAsync(positions, "--min-gap", "1");
         var expected = await File.ReadAllBytesAsync(folder.At("out/gaps.ndjson"), TestContext.Current.CancellationToken);
         Assert.True(expected.Length > 1000);
@@ -66,7 +66,7 @@ public sealed class RealDataTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Every_finding_line_has_the_fields_of_the_contract_and_adds_up()
     {
-        await ScoreAsync(NeededData.Need("ais-noaa-zone01-2017/AIS_2017_01_Zone01_days01-20.csv"), "--min-gap", "1");
+        await ScoreAsync(SharedData.Need("ais-noaa-zone01-2017/AIS_2017_01_Zone01_days01-20.csv"), "--min-gap", "1");
         string[] fields = ["id", "kind", "class", "alert", "mmsi", "trackId", "imo", "vesselId", "startTime", "endTime", "start", "end", "band", "probability", "priorNats", "scoreNats", "evidence", "innocentCauses", "modelVersion"];
         var count = 0;
         foreach (var line in File.ReadLines(folder.At("out/findings.ndjson")))
@@ -85,7 +85,7 @@ public sealed class RealDataTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task The_Norwegian_sample_gives_all_messages()
     {
-        var program = await RunningProgram.RunAsync("decode", "--nmea", NeededData.Need("nmea-norway-nm4/Ais1000Lines.nm4"), "--out", folder.At("decoded.ndjson"));
+        var program = await RunningProgram.RunAsync("decode", "--nmea", SharedData.Need("nmea-norway-nm4/Ais1000Lines.nm4"), "--out", folder.At("decoded.ndjson"));
         Assert.Equal(0, program.ExitCode);
         Assert.Equal(877, File.ReadLines(folder.At("decoded.ndjson")).Count());
         Assert.Empty(File.ReadLines(folder.At("decoded.ndjson.rejections.ndjson")));
@@ -97,7 +97,7 @@ public sealed class RealDataTests(ITestOutputHelper output) : IDisposable
     [InlineData("ais-northsea-2022/ais_northsea_20221101.csv.gz", 35_082)]
     public async Task Every_row_of_a_real_file_is_accounted_for(string file, long rows)
     {
-        var summary = await ScoreAsync(NeededData.Need(file), "--min-gap", "24");
+        var summary = await ScoreAsync(SharedData.Need(file), "--min-gap", "24");
         Assert.Equal(rows, summary.GetProperty("rowsRead").GetInt64());
         Assert.Equal(rows, summary.GetProperty("accepted").GetInt64() + summary.GetProperty("duplicates").GetInt64() + summary.GetProperty("rejected").EnumerateObject().Sum(r => r.Value.GetInt64()));
     }

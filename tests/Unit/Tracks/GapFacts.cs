@@ -149,7 +149,7 @@ public class GapFacts
         ledger.Process([("1", At(1)), ("1", At(2))], Day, Day.AddDays(1), Day.AddDays(1));
         var open = Assert.Single(ledger.Active);
         ledger.Note(open.Id, "seen by", "watch", Day.AddDays(1).AddSeconds(1));
-        ledger.Process([("1", At(30))], Day.AddDays(1), Day.AddDays(2), Day.AddDays(2));
+        ledger.Process([("1", At(40))], Day.AddDays(1), Day.AddDays(2), Day.AddDays(2));
         var closed = Assert.Single(ledger.Active);
         Assert.True(closed.IsClosed);
         Assert.Equal(open.Id, closed.Id);
@@ -162,7 +162,7 @@ public class GapFacts
     {
         var ledger = new GapLedger(TwelveHours);
         ledger.Process([("1", At(1))], Day, Day.AddDays(1), Day.AddDays(1).AddMilliseconds(700));
-        ledger.Process([("1", At(30))], Day.AddDays(1), Day.AddDays(2), Day.AddDays(2));
+        ledger.Process([("1", At(40))], Day.AddDays(1), Day.AddDays(2), Day.AddDays(2));
         Assert.Equal(2, ledger.Rows.Count);
         Assert.False(ledger.Rows[0].Gap.IsClosed);
         Assert.Equal(Day.AddDays(1), ledger.Rows[0].Version);
@@ -177,7 +177,7 @@ public class GapFacts
         Assert.Empty(ledger.Rows);
         ledger.Process([], Day.AddDays(1), Day.AddDays(2), Day.AddDays(2));
         Assert.False(Assert.Single(ledger.Rows).Gap.IsClosed);
-        ledger.Process([("1", At(50))], Day.AddDays(2), Day.AddDays(3), Day.AddDays(3));
+        ledger.Process([("1", At(62))], Day.AddDays(2), Day.AddDays(3), Day.AddDays(3));
         Assert.Equal([false, true], ledger.Rows.Select(r => r.Gap.IsClosed));
     }
 

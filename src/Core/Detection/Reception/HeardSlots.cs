@@ -36,7 +36,14 @@ public sealed class HeardSlots
         }
 
         var slot = SlotOf(fix.Time);
-        if (!track.Add(slot, fix))
+        var isNew = track.Add(slot, fix);
+
+        // Every fix tells of its cell, also a second one in the slot: else the cells would depend on which came first. By
+        // id, for a track forgotten within the hour and heard again is still herself and no witness of herself.
+        var cell = Cell.Of(fix.LatDeg, fix.LonDeg);
+        var hours = heardCells.TryGetValue(cell, out var known) ? known : heardCells[cell] = [];
+        hours[slot / SlotsPerHour] = hours.TryGetValue(slot / SlotsPerHour, out var there) ? (there.First, there.Others || there.First.Id != trackId) : (track, false);
+        if (!isNew)
         {
             return;
         }
@@ -46,10 +53,6 @@ public sealed class HeardSlots
         {
             (activeInHour.TryGetValue(hour, out var set) ? set : activeInHour[hour] = []).Add(track);
         }
-
-        var cell = Cell.Of(fix.LatDeg, fix.LonDeg);
-        var hours = heardCells.TryGetValue(cell, out var known) ? known : heardCells[cell] = [];
-        hours[slot / SlotsPerHour] = hours.TryGetValue(slot / SlotsPerHour, out var there) ? (there.First, there.Others || there.First != track) : (track, false);
     }
 
     /// <summary>Drops slots before a time, so that a live watch keeps its memory.</summary>

@@ -1,7 +1,7 @@
-using MaritimeWatch.Tracks;
+using MaritimeWatch.Identity;
 using MaritimeWatch.Units;
 
-namespace MaritimeWatch.Identity;
+namespace MaritimeWatch.Tracks;
 
 /// <summary>
 /// What each MMSI says she is, as claims with first and last time seen. Messages carry parts (24 A the name, 24 B the call

@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using MaritimeWatch.Feeds;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Unit.Rules;
+
+/// <summary>STYLE.md, section 3: a raw number carries its unit, or is one of a few that have none.</summary>
+public sealed class NumberRules
+{
+    private static readonly Regex Unit = new("(Knots|Deg|Degrees|Nm|NauticalMiles|M|Metres|Minutes?|PerMin|PerDegree|Hours?|Seconds|Nats|Slots)[0-9]?$|^(knots|degrees|metres|hours|nats|MetresInNauticalMile)$");
+
+    /// <summary>Numbers without a dimension, each with its reason.</summary>
+    private static readonly Dictionary<string, string> Dimensionless = new()
+    {
+        ["Probability"] = "0 to 1",
+        ["outage"] = "a probability, 0 to 1",
+        ["Outage"] = "a probability, 0 to 1",
+        ["LeastOutage"] = "a probability, 0 to 1",
+        ["share"] = "0 to 1",
+        ["times"] = "a factor",
+        ["Frailty"] = "shape of a Gamma distribution",
+        ["OwnExpected"] = "a count of slots, which need not be whole",
+        ["speed"] = "times real time, of the exercise",
+        ["HeardNear"] = "a probability, 0 to 1",
+        ["ClassBRange"] = "share of the range of class A",
+        ["ChangesPerYear"] = "the name is the unit",
+    };
+
+    [Fact]
+    public void A_public_number_of_Core_and_Feeds_carries_its_unit() => House.Holds(
+        "Units: sogKnots, latDeg, distanceNm; a number without a unit stands on the list of NumberRules with a reason.",
+        from type in new[] { typeof(Mmsi).Assembly, typeof(InputException).Assembly }.SelectMany(a => a.GetExportedTypes())
+        from name in Names(type)
+        where !Unit.IsMatch(name) && !Dimensionless.ContainsKey(name)
+        select $"{type.FullName}: {name}");
+
+    [Fact]
+    public void The_list_of_numbers_without_a_unit_holds_no_name_that_is_gone()
+    {
+        var used = new[] { typeof(Mmsi).Assembly, typeof(InputException).Assembly }.SelectMany(a => a.GetExportedTypes()).SelectMany(Names).ToHashSet();
+        Assert.All(Dimensionless.Keys, name => Assert.Contains(name, used));
+    }
+
+    private static IEnumerable<string> Names(Type type)
+    {
+        const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var properties = type.GetProperties(Declared).Where(p => IsNumber(p.PropertyType)).Select(p => p.Name);
+        var fields = type.GetFields(Declared).Where(f => IsNumber(f.FieldType)).Select(f => f.Name);
+        var parameters = type.GetMethods(Declared).Where(m => !m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal)).Cast<MethodBase>().Concat(type.GetConstructors(Declared))
+            .SelectMany(m => m.GetParameters()).Where(p => IsNumber(p.ParameterType)).Select(p => p.Name!);
+        return properties.Concat(fields).Concat(parameters).Distinct().Where(n => !n.Contains('<', StringComparison.Ordinal) && n.Length > 1);
+    }
+
+    private static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var t && (t == typeof(double) || t == typeof(float));
+}
