@@ -68,9 +68,20 @@ internal static class ServeCommand
             builder.Configuration.AddInMemoryCollection([new("Feeds:0:Source", feed)]);
         }
 
+        if (builder.Configuration["Mail:ConsoleAddress"] is null)
+        {
+            builder.Configuration.AddInMemoryCollection([new("Mail:ConsoleAddress", urls.Split(';')[0])]);
+        }
+
         builder.WebHost.UseUrls(urls);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Hangfire", LogLevel.Warning);
-        AddServices(builder.Services, house, Settings.Settings.From(builder.Configuration), house.Data(builder.Configuration));
+        var settings = Settings.Settings.From(builder.Configuration);
+        if (settings.Mail.Problems() is [var problem, ..])
+        {
+            throw new InputException($"Settings: {problem}");
+        }
+
+        AddServices(builder.Services, house, settings, house.Data(builder.Configuration));
         var app = builder.Build();
         Pipeline(app, house);
         return app;
@@ -147,6 +158,8 @@ internal static class ServeCommand
         WatchApi.Map(app);
         AlertsApi.Map(app);
         VesselsApi.Map(app);
+        // The link in the mails: the console opens the case after sign-in.
+        app.MapGet("/alerts/{alertId}", (string alertId) => Results.Redirect($"/#alert={Uri.EscapeDataString(alertId.Split('-')[0])}")).AllowAnonymous();
     }
 
     private static Microsoft.AspNetCore.StaticFiles.FileExtensionContentTypeProvider Types() =>

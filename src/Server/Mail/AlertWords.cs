@@ -71,7 +71,7 @@ internal static class AlertWords
     };
 
     /// <summary>The kind and, where it lasted, how long: <c>AIS silence 3 h 28 min</c>.</summary>
-    public static string Headline(Finding finding) => Duration(finding) is { } lasted ? $"{Of(finding.Kind)} {lasted}" : Of(finding.Kind);
+    public static string Headline(Finding finding) => finding.Kind is FindingKind.Silence or FindingKind.Loitering or FindingKind.Encounter && Duration(finding) is { } lasted ? $"{Of(finding.Kind)} {lasted}" : Of(finding.Kind);
 
     /// <summary>Length of the period, up to the latest observation while it goes on; null for a moment.</summary>
     public static string? Duration(Finding finding)

@@ -36,6 +36,9 @@ internal sealed record RegisterOptions
 
     public string File { get; init; } = "";
 
+    /// <summary>Date of the extract; the file's own date when empty.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>Card with the column names; the common one when empty.</summary>
     public string? Card { get; init; }
 }

@@ -30,11 +30,10 @@ internal sealed class FeedService(Corridor corridor, SqliteStore store, Settings
     private async Task RunAllAsync(CancellationToken stop)
     {
         await corridor.RememberAsync(stop);
-        var asOf = clock.GetUtcNow();
         foreach (var register in Registers())
         {
             var card = register.Card is null ? house.RegisterCard() : RegisterCard.Load(house.PathOf(register.Card));
-            var content = new RegisterCsv(register.Name, card, flags).Read(house.PathOf(register.File), asOf);
+            var content = new RegisterCsv(register.Name, card, flags).Read(house.PathOf(register.File), register.AsOf ?? File.GetLastWriteTimeUtc(house.PathOf(register.File)));
             await corridor.TakeRegisterAsync(register.Name, content, stop);
             log.LogInformation("Register {Name}: {Claims} claims, {Rejected} rows rejected", register.Name, content.Claims.Count, content.Count.RejectedTotal);
         }
@@ -44,7 +43,7 @@ internal sealed class FeedService(Corridor corridor, SqliteStore store, Settings
 
     private IEnumerable<RegisterOptions> Registers() => settings.Registers.Count > 0 || !IsExercise(settings)
         ? settings.Registers
-        : [new RegisterOptions { Name = "EXERCISE register", File = Path.Combine("seeds", "exercise", "registry.csv") }];
+        : [new RegisterOptions { Name = "EXERCISE register", File = Path.Combine("seeds", "exercise", "registry.csv"), AsOf = ExerciseScenario.Load(Path.Combine(house.Seeds, "exercise")).Start }];
 
     public static bool IsExercise(Settings.Settings settings) => settings.Feeds.Count == 0 || settings.Feeds.Any(f => f.Source == "exercise");
 

@@ -63,10 +63,14 @@ public sealed class ContradictionDetector(FlagOptions options)
             Add("I5", "identifier", 0.5, $"The IMO number broadcast, {imo}, {(imo.Length == 7 ? "has a wrong check digit" : "has not seven digits")}: often a typing error.", said.Id);
         }
 
-        var moved = picture.Fixes.Count(f => f.SogKnots is >= 3);
-        if (evidence.Any(e => e.Nats >= 3) && moved > 0)
+        if (evidence.Any(e => e.Nats >= 3) && picture.Fixes.Any(f => f.SogKnots is >= 3))
         {
-            Add("inUse", "behaviour", 0.7, $"The identity is in use under way: {moved} positions at 3 kn or more up to {picture.Fixes[^1].Time:yyyy-MM-dd HH:mm'Z'}.", said.Id);
+            Add("inUse", "behaviour", 0.7, $"The identity is in use by a ship under way, first heard {said.FirstSeen:yyyy-MM-dd HH:mm'Z'}.", said.Id);
+        }
+
+        if (midFlag is { } own && CallSign.TryParse(said.CallSign, out var sign) && tables.FlagsOf(sign).Any(f => tables.SameRealm(f, own)) && evidence.Any(e => e.Nats > 0))
+        {
+            Add("ownFieldsAgree", "lawful", -0.5, $"Her own numbers do not contradict each other: MMSI {mmsi} and call sign {sign} both point to {tables.NameOf(own)}.", said.Id);
         }
 
         return evidence.Any(e => e.Nats > 0) ? Finding(picture, said, midFlag, denial, evidence, tables, registers.Count > 0) : null;

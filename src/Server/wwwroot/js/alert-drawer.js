@@ -95,7 +95,7 @@ export function showAlert(a, vessel, { changed, close, nowMs }) {
     el('p', { class: 'sentence', text: f.sentence }),
     el('p', { class: 'facts', text: [a.placeText, f.start && position(f.start.latDeg, f.start.lonDeg)].filter(Boolean).join(' · ') }),
     a.case.state === 'withdrawn' && el('p', { class: 'note strong', text: `Withdrawn: new data took the ground away. ${last?.sentence ?? ''}` }),
-    before && a.case.state !== 'withdrawn' && el('p', { class: 'note' }, el('strong', { text: `Revision ${last.revision}. ` }), last.sentence),
+    before && a.case.state !== 'withdrawn' && before.endTime !== last.endTime && el('p', { class: 'note' }, el('strong', { text: `Revision ${last.revision}: ` }), `${revisionSpan(last)}; before: ${revisionSpan(before)}.`),
     confidence(f),
     el('div', { class: 'for-against' },
       column('for', 'For', forTerms, 'Nothing speaks for it.'),

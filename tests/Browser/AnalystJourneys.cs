@@ -1,0 +1,120 @@
+using MaritimeWatch.Support;
+using Microsoft.Playwright;
+
+namespace MaritimeWatch.Browser;
+
+/// <summary>What an analyst does, on the real server in a real browser.</summary>
+[Collection("one browser and one server on few cores: journeys one after the other")]
+public class AnalystJourneys(Watch watch, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task She_sees_three_hundred_moving_vessels_the_feed_and_the_exercise_mark_and_nothing_leaves_the_host()
+    {
+        var page = await watch.PageAsync(signIn: false);
+        var (outside, faults) = (new List<string>(), new List<string>());
+        page.Request += (_, request) => outside.AddRange(request.Url.StartsWith(watch.Address, StringComparison.Ordinal) || request.Url.StartsWith("blob:", StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal) ? [] : [request.Url]);
+        page.PageError += (_, error) => faults.Add(error);
+        page.Console += (_, message) => faults.AddRange(message.Text.Contains("Content Security Policy", StringComparison.Ordinal) ? [message.Text] : []);
+        await page.GotoAsync($"{watch.Address}/sign-in.html");
+        await page.FillAsync("#name", ConsoleClient.Name);
+        await page.FillAsync("#password", ConsoleClient.Password);
+        await page.ClickAsync("#submit");
+        await page.WaitForSelectorAsync("[data-alert-id]");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("maritimeWatch.vesselCount()") >= 300, "300 vessels");
+        var since = await page.EvaluateAsync<double>("performance.now()");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<int>($"maritimeWatch.movedSince({since})") >= 300, "300 moving vessels", TimeSpan.FromSeconds(60));
+        output.WriteLine($"{await page.EvaluateAsync<int>("maritimeWatch.vesselCount()")} vessels, {await page.EvaluateAsync<int>($"maritimeWatch.movedSince({since})")} moved");
+        Assert.Contains("EXERCISE", await page.InnerTextAsync("#exercise"), StringComparison.Ordinal);
+        Assert.Contains("EXERCISE", await page.InnerTextAsync(".feed-pill >> nth=0"), StringComparison.Ordinal);
+        Assert.Contains("UTC EXERCISE", await page.InnerTextAsync("#clock"), StringComparison.Ordinal);
+        Assert.Empty(outside);
+        Assert.Empty(faults);
+    }
+
+    [Theory]
+    [InlineData("silence")]
+    [InlineData("flagHop")]
+    [InlineData("identityContradiction")]
+    public async Task She_opens_an_alert_and_reads_what_speaks_for_it_and_against_it(string kind)
+    {
+        var page = await watch.PageAsync();
+        await OpenAsync(page, kind);
+        var (forIt, against) = (await page.InnerTextAsync("#for"), await page.InnerTextAsync("#against"));
+        output.WriteLine($"FOR {forIt}\nAGAINST {against}");
+        Assert.Matches("[0-9]", forIt);
+        Assert.True(against.Length > 20);
+        Assert.Contains("EXER ", await page.InnerTextAsync("#drawer"), StringComparison.Ordinal);
+        var address = page.Url;
+        Assert.Contains("alert=", address, StringComparison.Ordinal);
+        await page.ReloadAsync();
+        await page.WaitForSelectorAsync("#for");
+        Assert.Equal(forIt, await page.InnerTextAsync("#for"));
+        if (kind == "silence")
+        {
+            await page.WaitForTimeoutAsync(2500);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Environment.GetEnvironmentVariable("MW_SCREENSHOT") ?? Path.Combine(Path.GetTempPath(), "mw-console.png") });
+        }
+    }
+
+    [Fact]
+    public async Task A_dismissal_needs_a_reason_and_can_be_undone()
+    {
+        var page = await watch.PageAsync();
+        await OpenAsync(page, "flagHop");
+        await page.ClickAsync("#act-dismiss");
+        await page.ClickAsync("#confirm-dismiss");
+        Assert.True(await page.IsVisibleAsync("#confirm-dismiss"));
+        await page.SelectOptionAsync("#reason", "dataError");
+        await page.FillAsync("#drawer textarea", "one register entered twice");
+        await page.ClickAsync("#confirm-dismiss");
+        await page.WaitForSelectorAsync("#act-undo");
+        Assert.Contains("dismissed", await page.InnerTextAsync("#drawer"), StringComparison.OrdinalIgnoreCase);
+        await page.ClickAsync("#act-undo");
+        await page.WaitForSelectorAsync("#act-dismiss");
+    }
+
+    [Fact]
+    public async Task A_release_needs_a_line_and_sends_one_mail_and_a_restart_sends_no_second()
+    {
+        var page = await watch.PageAsync();
+        await OpenAsync(page, "identityContradiction");
+        await page.ClickAsync("#act-release");
+        await page.ClickAsync("#confirm-release");
+        Assert.True(await page.IsVisibleAsync("#confirm-release"));
+        await page.FillAsync("#drawer textarea", "register asked, no answer yet");
+        await page.ClickAsync("#confirm-release");
+        await Watch.UntilAsync(() => Task.FromResult(Mails().Length == 1), "one mail");
+        var mail = await MimeKit.MimeMessage.LoadAsync(Mails()[0], TestContext.Current.CancellationToken);
+        output.WriteLine($"{mail.Subject}\n\n{mail.TextBody}");
+        Assert.Contains("EXERCISE", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains("EXER CORAL CURLEW", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains(mail.BodyParts, part => part.ContentType.MimeType == "image/png");
+        Assert.Contains(mail.Attachments, part => part.ContentType.MimeType == "application/geo+json");
+        await watch.RestartAsync();
+        await Task.Delay(TimeSpan.FromSeconds(12), TestContext.Current.CancellationToken);
+        Assert.Single(Mails());
+    }
+
+    [Fact]
+    public async Task She_works_by_keyboard_alone()
+    {
+        var page = await watch.PageAsync();
+        await page.PressAsync("body", "a");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("#for");
+        await page.Keyboard.PressAsync("Escape");
+        await Watch.UntilAsync(async () => !await page.IsVisibleAsync("#drawer"), "the drawer closed");
+        await page.Keyboard.PressAsync("t");
+        await page.WaitForSelectorAsync("#table-rows tr");
+    }
+
+    private string[] Mails() => Directory.Exists(watch.Outbox) ? Directory.GetFiles(watch.Outbox, "*.eml") : [];
+
+    private static async Task OpenAsync(IPage page, string kind)
+    {
+        var id = await page.EvaluateAsync<string>($"fetch('/api/alerts').then(r => r.json()).then(l => l.alerts.find(a => a.kind === '{kind}').caseId)");
+        await page.ClickAsync($"[data-alert-id='{id}']");
+        await page.WaitForSelectorAsync("#for");
+    }
+}

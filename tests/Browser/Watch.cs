@@ -1,0 +1,116 @@
+using MaritimeWatch.Support;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(MaritimeWatch.Browser.Watch))]
+
+namespace MaritimeWatch.Browser;
+
+/// <summary>
+/// The real server on the exercise and a real headless Chromium, once for all journeys. Needs Chromium; without it the
+/// journeys skip and say so.
+/// </summary>
+public sealed class Watch : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private RunningProgram? program;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    /// <summary>Address of the console.</summary>
+    public string Address { get; } = SharedData.FreeAddress();
+
+    /// <summary>Folder mails are put into.</summary>
+    public string Outbox => folder.At("outbox");
+
+    private static string Chromium => Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium))
+        {
+            return;
+        }
+
+        Start();
+        var line = await program!.SaysAsync("one-time code", TimeSpan.FromSeconds(90));
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+        });
+        var page = await PageAsync(signIn: false);
+        await page.GotoAsync(Address);
+        await page.FillAsync("#code", line.Split(' ')[^1].Trim());
+        await page.FillAsync("#name", ConsoleClient.Name);
+        await page.FillAsync("#password", ConsoleClient.Password);
+        await page.FillAsync("#again", ConsoleClient.Password);
+        await page.ClickAsync("#submit");
+        await page.WaitForSelectorAsync(".feed-pill");
+        await page.Context.CloseAsync();
+        using var client = new ConsoleClient(Address);
+        await client.SignInAsync();
+        await UntilAsync(async () => (await client.AlertsAsync()).Count >= 3, "three alerts of the exercise", TimeSpan.FromMinutes(3));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.CloseAsync();
+        }
+
+        playwright?.Dispose();
+        if (program is not null)
+        {
+            await program.DisposeAsync();
+        }
+
+        folder.Dispose();
+    }
+
+    /// <summary>Kills the server and starts it on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await program!.DisposeAsync();
+        Start();
+        await program.SaysAsync("the console is at", TimeSpan.FromSeconds(90));
+    }
+
+    /// <summary>A page of its own session.</summary>
+    public async Task<IPage> PageAsync(bool signIn = true, int width = 1440, int height = 900)
+    {
+        Assert.SkipWhen(browser is null, "Needs Chromium: apt-get install chromium, or name one in the variable CHROMIUM.");
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = ColorScheme.Light });
+        var page = await context.NewPageAsync();
+        if (signIn)
+        {
+            await page.GotoAsync($"{Address}/sign-in.html");
+            await page.FillAsync("#name", ConsoleClient.Name);
+            await page.FillAsync("#password", ConsoleClient.Password);
+            await page.ClickAsync("#submit");
+            await page.WaitForSelectorAsync("[data-alert-id]");
+        }
+
+        return page;
+    }
+
+    /// <summary>Asks again and again; the page forbids eval, on which Playwright's own waiting rests.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds, string what, TimeSpan? within = null)
+    {
+        var limit = within ?? TimeSpan.FromSeconds(30);
+        for (var waited = TimeSpan.Zero; waited < limit; waited += TimeSpan.FromMilliseconds(300))
+        {
+            if (await holds())
+            {
+                return;
+            }
+
+            await Task.Delay(300);
+        }
+
+        Assert.Fail($"{what}: not within {limit.TotalSeconds:0} s");
+    }
+
+    private void Start() => program = RunningProgram.Start("serve", "--urls", Address, "--set", $"Node:DataFolder={folder.At("data")}", $"Mail:PickupFolder={Outbox}", "Mail:Recipients:0=centre@maritimewatch.example", "Exercise:Speed=30");
+}
