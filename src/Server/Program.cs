@@ -16,10 +16,22 @@ root.SetAction((parsed, cancel) => ServeCommand.RunAsync(null, parsed.GetValue(S
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var parsed = root.Parse(args);
+    if (parsed.Errors.Count > 0)
+    {
+        Console.Error.WriteLine($"{parsed.Errors[0].Message.Trim()} Run it with --help to see what is expected.");
+        return 1;
+    }
+
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is InputException or StoreException)
 {
     Console.Error.WriteLine(e.Message);
+    return 2;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"A file or folder could not be used: {e.Message.ReplaceLineEndings(" ")} Check the path, the space on the disk and the rights, then repeat.");
     return 2;
 }

@@ -46,8 +46,15 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
     /// <summary>True while a message waits for its other parts: a restart from here would miss its first ones.</summary>
     public bool Waiting => stream?.HasWaitingParts ?? false;
 
-    /// <summary>Ends the source: parts still waiting are rejected.</summary>
-    public void End() => stream?.End();
+    /// <summary>Lines read and not yet taken.</summary>
+    public long Held => batch.Count.Lines;
+
+    /// <summary>Ends the source or a connection: parts still waiting are rejected, and what comes next is not joined to them.</summary>
+    public void End()
+    {
+        stream?.End();
+        stream = null;
+    }
 
     private void Observe(in AisRecord record)
     {

@@ -38,14 +38,22 @@ public sealed class NmeaTcpFeed(string name, string host, int port, TimeProvider
 
                     wait = FirstWait;
                     held = Feed(buffer, held + read, observations);
-                    if (client.Available == 0 || observations.LineNumber % NmeaFileFeed.LinesPerBatch == 0)
+                    if (observations.Held > 0 && (client.Available == 0 || observations.Held >= NmeaFileFeed.LinesPerBatch))
                     {
-                        var batch = observations.Take();
-                        if (batch.Count.Lines > 0)
-                        {
-                            yield return batch;
-                        }
+                        yield return observations.Take();
                     }
+                }
+
+                // What the connection broke off is kept as rejections and never joined to what the next one begins with.
+                if (held > 0)
+                {
+                    observations.Read(buffer.AsSpan(0, held));
+                }
+
+                observations.End();
+                if (observations.Held > 0)
+                {
+                    yield return observations.Take();
                 }
             }
 

@@ -26,7 +26,7 @@ internal static class DecodeCommand
     {
         if (InputFile.Recognise(nmea) != FileContent.Nmea)
         {
-            throw new InputException($"{nmea}: expected NMEA 0183 sentences (!AIVDM…), found something else.");
+            throw new InputException($"{nmea}: expected NMEA 0183 sentences (!AIVDM…), found something else. Name an NMEA file; score and replay read CSV too.");
         }
 
         var count = new IntakeCount();

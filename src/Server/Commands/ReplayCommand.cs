@@ -26,7 +26,10 @@ internal static class ReplayCommand
         var house = House.Find();
         foreach (var file in files)
         {
-            InputFile.Recognise(file);
+            if (InputFile.Recognise(file) == FileContent.Json)
+            {
+                throw new InputException($"{file}: expected NMEA 0183 or CSV, found JSON. Convert it to CSV with columns for time, position and identity.");
+            }
         }
 
         await using var app = ServeCommand.Build(house, null, "http://127.0.0.1:0", [$"Node:DataFolder={Path.GetFullPath(data)}", "Feeds:0:Source=replay"]);

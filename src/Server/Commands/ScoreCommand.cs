@@ -86,7 +86,9 @@ internal static class ScoreCommand
         return 0;
     }
 
-    private static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path).Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal)
-        : [path];
+    private static IReadOnlyList<string> FilesOf(string path)
+    {
+        IReadOnlyList<string> files = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path).Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal)] : [path];
+        return files.Count > 0 ? files : throw new InputException($"{path}: expected position files in the folder, found none. Name another folder or a file.");
+    }
 }
