@@ -19,7 +19,7 @@ public class AnalystJourneys(Watch watch, ITestOutputHelper output)
         await page.FillAsync("#name", ConsoleClient.Name);
         await page.FillAsync("#password", ConsoleClient.Password);
         await page.ClickAsync("#submit");
-        await page.WaitForSelectorAsync("[data-alert-id]");
+        await page.WaitForSelectorAsync("[data-alert-id]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
         await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("maritimeWatch.vesselCount()") >= 300, "300 vessels");
         var since = await page.EvaluateAsync<double>("performance.now()");
         await Watch.UntilAsync(async () => await page.EvaluateAsync<int>($"maritimeWatch.movedSince({since})") >= 300, "300 moving vessels", TimeSpan.FromSeconds(60));

@@ -15,6 +15,7 @@ public sealed class Watch : IAsyncLifetime
     private RunningProgram? program;
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private IBrowserContext? open;
 
     /// <summary>Address of the console.</summary>
     public string Address { get; } = SharedData.FreeAddress();
@@ -47,7 +48,6 @@ public sealed class Watch : IAsyncLifetime
         await page.FillAsync("#again", ConsoleClient.Password);
         await page.ClickAsync("#submit");
         await page.WaitForSelectorAsync(".feed-pill");
-        await page.Context.CloseAsync();
         using var client = new ConsoleClient(Address);
         await client.SignInAsync();
         await UntilAsync(async () => (await client.AlertsAsync()).Count >= 3, "three alerts of the exercise", TimeSpan.FromMinutes(3));
@@ -81,15 +81,21 @@ public sealed class Watch : IAsyncLifetime
     public async Task<IPage> PageAsync(bool signIn = true, int width = 1440, int height = 900)
     {
         Assert.SkipWhen(browser is null, "Needs Chromium: apt-get install chromium, or name one in the variable CHROMIUM.");
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = ColorScheme.Light });
-        var page = await context.NewPageAsync();
+        if (open is not null)
+        {
+            // A page left open goes on drawing its map and starves the next one.
+            await open.CloseAsync();
+        }
+
+        open = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = ColorScheme.Light });
+        var page = await open.NewPageAsync();
         if (signIn)
         {
             await page.GotoAsync($"{Address}/sign-in.html");
             await page.FillAsync("#name", ConsoleClient.Name);
             await page.FillAsync("#password", ConsoleClient.Password);
             await page.ClickAsync("#submit");
-            await page.WaitForSelectorAsync("[data-alert-id]");
+            await page.WaitForSelectorAsync("[data-alert-id]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
         }
 
         return page;

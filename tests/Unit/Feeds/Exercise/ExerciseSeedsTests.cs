@@ -4,6 +4,7 @@ using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Unit.Feeds.Exercise;
 
+[Collection("the exercise: one scenario, whose caches serve one reader at a time")]
 public sealed class ExerciseSeedsTests
 {
     private static readonly ExerciseScenario Scenario = ExerciseScenario.Load(ExerciseMorning.Folder);

@@ -3,6 +3,7 @@ using MaritimeWatch.Feeds.Exercise;
 
 namespace MaritimeWatch.Unit.Feeds.Exercise;
 
+[Collection("the exercise: one scenario, whose caches serve one reader at a time")]
 public sealed class ExerciseTrafficTests(ITestOutputHelper output)
 {
     private static readonly ExerciseMorning Morning = ExerciseMorning.Instance;

@@ -3,6 +3,7 @@ using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Unit.Feeds.Exercise;
 
+[Collection("the exercise: one scenario, whose caches serve one reader at a time")]
 public sealed class ExerciseTruthTests(ITestOutputHelper output)
 {
     private static readonly ExerciseMorning Morning = ExerciseMorning.Instance;
