@@ -52,7 +52,13 @@ internal sealed class Corridor(SqliteStore store, Intake intake, Judge judge, Ca
         try
         {
             var batch = intake.Notice(feed, observed);
-            await store.Tracks.CommitAsync(batch, cancel);
+            while (await feeds.Of(feed).TryAsync(() => store.Tracks.CommitAsync(batch, cancel)) is { } failed)
+            {
+                // A full disk or a locked store: the same batch again until it is taken, since the memory already holds it.
+                log.LogError("Feed {Feed} waits for the store: {Message}", feed, failed);
+                await Task.Delay(TimeSpan.FromSeconds(5), clock, cancel);
+            }
+
             feeds.Of(feed).Arrived(batch.Count, batch.LastReceived);
             picture.Show(batch.Positions.Select(p => new LatestFix(p.Mmsi, p.Fix)));
         }

@@ -62,6 +62,21 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock)
         }
     }
 
+    /// <summary>Does what may fail in the store; gives null when done, else what went wrong, which the pill then shows.</summary>
+    public async ValueTask<string?> TryAsync(Func<ValueTask> commit)
+    {
+        try
+        {
+            await commit();
+            return null;
+        }
+        catch (StoreException e)
+        {
+            Say(e.Message);
+            return e.Message;
+        }
+    }
+
     public void Finish()
     {
         lock (gate)
