@@ -4,7 +4,6 @@ using MaritimeWatch.Feeds.Registers;
 using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
-using MaritimeWatch.Storage.Sqlite;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server;
@@ -15,8 +14,10 @@ namespace MaritimeWatch.Server;
 /// Each step may run twice and change nothing the second time: ids derive from facts, and a feed's checkpoint is committed
 /// with its data. Hosted services call the first half, jobs the second; a person stands between case and alert.
 /// </summary>
-internal sealed class Corridor(SqliteStore store, Intake intake, Judge judge, CaseDesk desk, Outbox outbox, LivePicture picture, LiveEvents events, FeedStates feeds, TimeProvider clock, ILogger<Corridor> log)
+internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDesk desk, Outbox outbox, LivePicture picture, LiveEvents events, FeedStates feeds, TimeProvider clock, ILogger<Corridor> log)
 {
+    /// <summary>Where each feed stands that is read here.</summary>
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string?> standing = [];
     private readonly SemaphoreSlim intakeTurn = new(1), judgementTurn = new(1), closingTurn = new(1);
 
     /// <summary>At start: what the store holds becomes the memory of the hot path and the picture on the map.</summary>
@@ -39,6 +40,7 @@ internal sealed class Corridor(SqliteStore store, Intake intake, Judge judge, Ca
     public async Task RunFeedAsync(IPositionFeed feed, CancellationToken cancel)
     {
         var checkpoint = await store.Feeds.CheckpointOfAsync(feed.Name, cancel);
+        standing[feed.Name] = checkpoint?.Position;
         await foreach (var observed in feed.ReadAsync(checkpoint?.Position, cancel))
         {
             await TakeAsync(feed.Name, observed, cancel);
@@ -49,16 +51,23 @@ internal sealed class Corridor(SqliteStore store, Intake intake, Judge judge, Ca
     public async Task TakeAsync(string feed, ObservationBatch observed, CancellationToken cancel)
     {
         await intakeTurn.WaitAsync(cancel);
+        var taken = true;
         try
         {
-            var batch = intake.Notice(feed, observed);
-            while (await feeds.Of(feed).TryAsync(() => store.Tracks.CommitAsync(batch, cancel)) is { } failed)
+            var batch = intake.Notice(feed, observed) with { Follows = standing.GetValueOrDefault(feed) };
+            while (await feeds.Of(feed).TryAsync(async () => taken = await store.Tracks.CommitAsync(batch, cancel)) is { } failed)
             {
                 // A full disk or a locked store: the same batch again until it is taken, since the memory already holds it.
                 log.LogError("Feed {Feed} waits for the store: {Message}", feed, failed);
                 await Task.Delay(TimeSpan.FromSeconds(5), clock, cancel);
             }
 
+            if (!taken)
+            {
+                throw new FeedElsewhereException(feed);
+            }
+
+            standing[feed] = batch.Position ?? standing.GetValueOrDefault(feed);
             feeds.Of(feed).Arrived(batch.Count, batch.LastReceived);
             picture.Show(batch.Positions.Select(p => new LatestFix(p.Mmsi, p.Fix)));
         }

@@ -25,12 +25,65 @@ public sealed record IntakeBatch
     /// <summary>Where the feed goes on after this stretch, in the feed's own words; null for a source that cannot be resumed.</summary>
     public string? Position { get; init; }
 
+    /// <summary>Where the feed stood before this stretch; told with <see cref="Position"/>, so that two readers of one feed cannot both count it.</summary>
+    public string? Follows { get; init; }
+
+    /// <summary>True when the source has come to its end.</summary>
+    public bool Ended { get; init; }
+
     /// <summary>Latest receive time in the stretch.</summary>
     public DateTimeOffset? LastReceived { get; init; }
 }
 
 /// <summary>Where a feed stands: the point to resume from and the totals up to it.</summary>
-public sealed record FeedCheckpoint(string Feed, string? Position, IntakeCount Totals, DateTimeOffset? LastReceived);
+public sealed record FeedCheckpoint(string Feed, string? Position, IntakeCount Totals, DateTimeOffset? LastReceived, bool Ended = false)
+{
+    /// <summary>The checkpoint after a batch; null when the batch begins elsewhere. A batch already counted changes nothing.</summary>
+    public static FeedCheckpoint? After(FeedCheckpoint? before, IntakeBatch batch)
+    {
+        if (batch.Position is not null && batch.Follows != before?.Position)
+        {
+            return batch.Position == before?.Position ? before : null;
+        }
+
+        var totals = new IntakeCount();
+        if (before is not null)
+        {
+            totals.Add(before.Totals);
+        }
+
+        totals.Add(batch.Count);
+
+        // A stretch without a position (a source that cannot be resumed) never takes away a point that was reached.
+        return new(batch.Feed, batch.Position ?? before?.Position, totals, Later(before?.LastReceived, batch.LastReceived), batch.Ended);
+    }
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
+}
+
+/// <summary>A turn of a lease.</summary>
+/// <param name="Name">What is leased.</param>
+/// <param name="Holder">Who holds it; empty when it was given up.</param>
+/// <param name="Turn">Grows by one with every write: a holder whose turn is not the last has lost it.</param>
+public sealed record Lease(string Name, string Holder, long Turn);
+
+/// <summary>What was committed since a mark.</summary>
+/// <param name="Positions">Fixes in the order of their commits.</param>
+/// <param name="Mark">What to ask with next.</param>
+/// <param name="Missed">True when hours were closed before this reader saw them: it must read them from the tracks.</param>
+public sealed record JournalNews(IReadOnlyList<(Mmsi Mmsi, Fix Fix)> Positions, string Mark, bool Missed);
+
+/// <summary>What thinning took away.</summary>
+public readonly record struct Thinned(long VesselHours, long Fixes)
+{
+    public static Thinned operator +(Thinned a, Thinned b) => new(a.VesselHours + b.VesselHours, a.Fixes + b.Fixes);
+}
+
+/// <summary>One record as it goes from store to store.</summary>
+/// <param name="Kind">What it is, such as <c>claim</c>.</param>
+/// <param name="Key">Unique within the kind; records come in order of kind, then key.</param>
+/// <param name="Body">The record as <see cref="StoreJson"/>, or a chunk as base64.</param>
+public sealed record StoreRecord(string Kind, string Key, string Body);
 
 /// <summary>Last known fix of a vessel.</summary>
 public readonly record struct LatestFix(Mmsi Mmsi, Fix Fix);

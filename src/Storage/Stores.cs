@@ -8,11 +8,65 @@ using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Storage;
 
+/// <summary>All that MaritimeWatch keeps, in one place of one kind.</summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>How messages call it: a file, or an account and database.</summary>
+    string Place { get; }
+
+    ITrackStore Tracks { get; }
+
+    IFeedStore Feeds { get; }
+
+    IIdentityStore Identities { get; }
+
+    IFindingStore Findings { get; }
+
+    ICaseStore Cases { get; }
+
+    IOutboxStore Outbox { get; }
+
+    IAuditStore Audit { get; }
+
+    IAccountStore Accounts { get; }
+
+    ILeaseStore Leases { get; }
+
+    /// <summary>What is wrong with the store, one line a fault; empty when it is sound. Reads what it needs to be sure.</summary>
+    Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default);
+
+    /// <summary>Everything kept but leases, in an order and a form that are the same for every kind of store. While it runs, nobody may write.</summary>
+    IAsyncEnumerable<StoreRecord> ExportAsync(CancellationToken cancel = default);
+
+    /// <summary>Takes records of another store, in the order they were exported; a record taken twice changes nothing.</summary>
+    ValueTask ImportAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancel = default);
+}
+
+/// <summary>
+/// Who may do a thing alone. A lease is a register that is only written by whoever has seen its last turn; how long a turn
+/// holds is measured by each waiting process on its own clock, so clocks need not agree.
+/// </summary>
+public interface ILeaseStore
+{
+    /// <summary>The lease as it stands; null when nobody ever took it.</summary>
+    ValueTask<Lease?> FindAsync(string name, CancellationToken cancel = default);
+
+    /// <summary>Takes, renews or (with an empty holder) gives up the lease. Gives the lease as written; null, and nothing written, when another turn came since the one seen.</summary>
+    /// <param name="name">What is leased.</param>
+    /// <param name="holder">Who takes it.</param>
+    /// <param name="turnSeen">Number of the turn the taker saw; 0 for a lease nobody ever took.</param>
+    ValueTask<Lease?> TakeAsync(string name, string holder, long turnSeen, CancellationToken cancel = default);
+}
+
 /// <summary>Observations: durable at commit, compacted into vessel-hour chunks, read by vessel or by time.</summary>
 public interface ITrackStore
 {
-    /// <summary>Writes the batch with its checkpoint in one transaction; after it returns, a killed process loses none of it.</summary>
-    ValueTask CommitAsync(IntakeBatch batch, CancellationToken cancel = default);
+    /// <summary>
+    /// Writes the batch and moves the feed's checkpoint; after it returns, a killed process loses none of it. The checkpoint
+    /// moves last: what was written before a failure is written again by the next try, and changes nothing then.
+    /// </summary>
+    /// <returns>False when the feed stands elsewhere than where the batch begins: another process reads it now.</returns>
+    ValueTask<bool> CommitAsync(IntakeBatch batch, CancellationToken cancel = default);
 
     /// <summary>Fixes of one vessel with from &lt;= time &lt; to, in time order, each once.</summary>
     ValueTask<IReadOnlyList<Fix>> FixesOfAsync(Mmsi mmsi, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default);
@@ -22,6 +76,21 @@ public interface ITrackStore
 
     /// <summary>Last fix of every vessel heard since a time.</summary>
     ValueTask<IReadOnlyList<LatestFix>> LatestAsync(DateTimeOffset since, CancellationToken cancel = default);
+
+    /// <summary>Vessels that have a fix inside an area with from &lt;= time &lt; to, in order of MMSI: who was there.</summary>
+    ValueTask<IReadOnlyList<Mmsi>> VesselsInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default);
+
+    /// <summary>
+    /// What any process committed since a mark, for those that follow: each fix at least once. Without a mark nothing comes but
+    /// the mark of now.
+    /// </summary>
+    ValueTask<JournalNews> SinceAsync(string? mark, CancellationToken cancel = default);
+
+    /// <summary>
+    /// Thins closed hours with from &lt;= hour &lt; to: of each vessel the first fix of every interval is kept, or none without an
+    /// interval. Vessels excepted are left whole. Done twice it changes nothing more.
+    /// </summary>
+    ValueTask<Thinned> ThinAsync(DateTimeOffset from, DateTimeOffset to, TimeSpan? keepOneIn, Func<Mmsi, bool> except, CancellationToken cancel = default);
 
     /// <summary>Compacts every journal hour that ended at or before a time. Late data for a closed hour is merged by the next call.</summary>
     ValueTask CloseHoursAsync(DateTimeOffset upTo, CancellationToken cancel = default);
@@ -37,11 +106,14 @@ public interface IFeedStore
     /// <summary>Latest rejections of a feed, newest first.</summary>
     ValueTask<IReadOnlyList<Rejection>> RejectionsOfAsync(string feed, int limit, CancellationToken cancel = default);
 
-    /// <summary>Vessels that wait for a judgement, oldest first, with the tickets to take them off the list.</summary>
-    ValueTask<IReadOnlyList<(long Ticket, Candidate Candidate)>> CandidatesAsync(int limit, CancellationToken cancel = default);
+    /// <summary>Vessels that wait for a judgement, those that wait since the earliest time first, with the tickets to take them off the list.</summary>
+    ValueTask<IReadOnlyList<(string Ticket, Candidate Candidate)>> CandidatesAsync(int limit, CancellationToken cancel = default);
 
-    /// <summary>Takes judged candidates off the list.</summary>
-    ValueTask JudgedAsync(IReadOnlyCollection<long> tickets, CancellationToken cancel = default);
+    /// <summary>Takes judged candidates off the list. One that arrived again since its ticket was given stays on it.</summary>
+    ValueTask JudgedAsync(IReadOnlyCollection<string> tickets, CancellationToken cancel = default);
+
+    /// <summary>Deletes rejections of every feed kept since before a time; their counts stay. Gives how many went.</summary>
+    ValueTask<long> ForgetRejectionsAsync(DateTimeOffset before, CancellationToken cancel = default);
 }
 
 /// <summary>Claims of identity and list entries, as each source made them.</summary>

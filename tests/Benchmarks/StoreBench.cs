@@ -41,7 +41,7 @@ public static class StoreBench
                     var count = new IntakeCount();
                     count.Accept(batch.Length);
                     var begun = Stopwatch.GetTimestamp();
-                    await store.Tracks.CommitAsync(new IntakeBatch { Feed = "bench", Positions = batch, Count = count, Position = "x" });
+                    await store.Tracks.CommitAsync(new IntakeBatch { Feed = "bench", Positions = batch, Count = count });
                     var took = Stopwatch.GetElapsedTime(begun);
                     (committing, slowestCommit) = (committing + took, took > slowestCommit ? took : slowestCommit);
                     begun = Stopwatch.GetTimestamp();

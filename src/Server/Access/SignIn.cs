@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using MaritimeWatch.Storage;
-using MaritimeWatch.Storage.Sqlite;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -73,7 +72,7 @@ internal static class SignIn
     // A session ends when the account's password changes or the account is gone.
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var store = context.HttpContext.RequestServices.GetRequiredService<SqliteStore>();
+        var store = context.HttpContext.RequestServices.GetRequiredService<IStore>();
         var account = context.Principal?.Identity?.Name is { } name ? await store.Accounts.FindAsync(name) : null;
         if (account is null || account.SecurityStamp != context.Principal!.FindFirstValue(Stamp))
         {

@@ -4,7 +4,6 @@ using MaritimeWatch.Detection;
 using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
-using MaritimeWatch.Storage.Sqlite;
 
 namespace MaritimeWatch.Server.Api;
 
@@ -19,14 +18,14 @@ internal static class AlertsApi
         routes.MapGet("/api/alerts/{caseId}", OneAsync);
         foreach (var (path, act) in new[] { ("acknowledge", CaseAct.Acknowledge), ("dismiss", CaseAct.Dismiss), ("undo", CaseAct.UndoDismissal), ("release", CaseAct.Release) })
         {
-            routes.MapPost($"/api/alerts/{{caseId}}/{path}", (string caseId, Decision decision, HttpContext http, CaseDesk desk, SqliteStore store, Pictures pictures, Places places, WatchMode mode, LiveEvents events, CancellationToken cancel) =>
+            routes.MapPost($"/api/alerts/{{caseId}}/{path}", (string caseId, Decision decision, HttpContext http, CaseDesk desk, IStore store, Pictures pictures, Places places, WatchMode mode, LiveEvents events, CancellationToken cancel) =>
                 DecideAsync(caseId, act, decision, http, desk, store, pictures, places, mode, events, cancel)).RequireAuthorization(Roles.Analyst);
         }
     }
 
     private sealed record Decision(string? Note, DismissalReason? Reason, Tlp? Tlp, int EventsSeen);
 
-    private static async Task<object> ListAsync(SqliteStore store, Pictures pictures, Places places, Intake intake, CancellationToken cancel)
+    private static async Task<object> ListAsync(IStore store, Pictures pictures, Places places, Intake intake, CancellationToken cancel)
     {
         var rows = new List<AlertRow>();
         foreach (var file in await store.Cases.AllAsync(500, cancel))
@@ -60,7 +59,7 @@ internal static class AlertsApi
         return Math.Round(finding.Probability * consequence * freshness * open, 4);
     }
 
-    private static async Task<IResult> OneAsync(string caseId, SqliteStore store, Pictures pictures, Places places, WatchMode mode, CancellationToken cancel)
+    private static async Task<IResult> OneAsync(string caseId, IStore store, Pictures pictures, Places places, WatchMode mode, CancellationToken cancel)
     {
         if (await store.Cases.FindAsync(caseId, cancel) is not { } file || await store.Findings.FindAsync(caseId, cancel) is not { } stored)
         {
@@ -83,7 +82,7 @@ internal static class AlertsApi
         });
     }
 
-    private static async Task<IResult> DecideAsync(string caseId, CaseAct act, Decision decision, HttpContext http, CaseDesk desk, SqliteStore store, Pictures pictures, Places places, WatchMode mode, LiveEvents events, CancellationToken cancel)
+    private static async Task<IResult> DecideAsync(string caseId, CaseAct act, Decision decision, HttpContext http, CaseDesk desk, IStore store, Pictures pictures, Places places, WatchMode mode, LiveEvents events, CancellationToken cancel)
     {
         if (decision.Note is { Length: > LongestNote })
         {

@@ -1,6 +1,5 @@
 using MaritimeWatch.Server.Access;
 using MaritimeWatch.Storage;
-using MaritimeWatch.Storage.Sqlite;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
@@ -13,10 +12,10 @@ internal static class SessionApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/first-start", async (SqliteStore store) => new { needed = !await store.Accounts.AnyAsync() }).AllowAnonymous();
+        routes.MapGet("/api/first-start", async (IStore store) => new { needed = !await store.Accounts.AnyAsync() }).AllowAnonymous();
         routes.MapPost("/api/first-start", FirstStartAsync).AllowAnonymous().RequireRateLimiting(SignIn.Throttle);
         routes.MapPost("/api/session", BeginAsync).AllowAnonymous().RequireRateLimiting(SignIn.Throttle);
-        routes.MapDelete("/api/session", async (HttpContext http, SqliteStore store, TimeProvider clock) =>
+        routes.MapDelete("/api/session", async (HttpContext http, IStore store, TimeProvider clock) =>
         {
             await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), http.User.Identity!.Name!, "sign out", "session", ""));
             await http.SignOutAsync();
@@ -35,7 +34,7 @@ internal static class SessionApi
 
     private sealed record SessionRequest(string? Name, string? Password);
 
-    private static async Task<IResult> FirstStartAsync(FirstStartRequest request, FirstStart first, SqliteStore store, PasswordHasher<Account> hasher, HttpContext http, TimeProvider clock)
+    private static async Task<IResult> FirstStartAsync(FirstStartRequest request, FirstStart first, IStore store, PasswordHasher<Account> hasher, HttpContext http, TimeProvider clock)
     {
         if (await store.Accounts.AnyAsync())
         {
@@ -60,7 +59,7 @@ internal static class SessionApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> BeginAsync(SessionRequest request, SqliteStore store, PasswordHasher<Account> hasher, HttpContext http, TimeProvider clock)
+    private static async Task<IResult> BeginAsync(SessionRequest request, IStore store, PasswordHasher<Account> hasher, HttpContext http, TimeProvider clock)
     {
         var account = string.IsNullOrEmpty(request.Name) ? null : await store.Accounts.FindAsync(request.Name);
         // A password is checked either way, so that the time taken does not tell whether the name exists.

@@ -2,7 +2,7 @@ using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Server.Watch;
-using MaritimeWatch.Storage.Sqlite;
+using MaritimeWatch.Storage;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -21,7 +21,7 @@ internal static class VesselsApi
         routes.MapGet("/api/vessels/{vesselId}/track", TrackAsync);
     }
 
-    private static async Task<IResult> OneAsync(string vesselId, SqliteStore store, FlagTables flags, LivePicture picture, WatchMode mode, CancellationToken cancel)
+    private static async Task<IResult> OneAsync(string vesselId, IStore store, FlagTables flags, LivePicture picture, WatchMode mode, CancellationToken cancel)
     {
         if (await FindAsync(vesselId, store, cancel) is not { } hull)
         {
@@ -62,7 +62,7 @@ internal static class VesselsApi
         });
     }
 
-    private static async Task<IResult> TrackAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, SqliteStore store, Intake intake, CancellationToken cancel)
+    private static async Task<IResult> TrackAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, IStore store, Intake intake, CancellationToken cancel)
     {
         if (await FindAsync(vesselId, store, cancel) is not { } hull)
         {
@@ -96,7 +96,7 @@ internal static class VesselsApi
         });
     }
 
-    private static async Task<object> SearchAsync(string? q, SqliteStore store, FlagTables flags, CancellationToken cancel)
+    private static async Task<object> SearchAsync(string? q, IStore store, FlagTables flags, CancellationToken cancel)
     {
         var text = (q ?? "").Trim();
         var digits = ImoNumber.Digits(text);
@@ -114,7 +114,7 @@ internal static class VesselsApi
     }
 
     /// <summary>A hull by its id; null when no claim and no finding knows it.</summary>
-    private static async Task<Vessel?> FindAsync(string vesselId, SqliteStore store, CancellationToken cancel)
+    private static async Task<Vessel?> FindAsync(string vesselId, IStore store, CancellationToken cancel)
     {
         var parts = vesselId.Split(':', 2);
         if (parts is ["imo", var imoText] && ImoNumber.TryParse(imoText, out var imo))

@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using MaritimeWatch.Server.Watch;
-using MaritimeWatch.Storage.Sqlite;
+using MaritimeWatch.Storage;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server.Api;
@@ -25,9 +25,9 @@ internal static class WatchApi
             notWatched = feeds.Health().Where(f => f.State is "late" or "degraded" or "down")
                 .Select(f => $"Feed {f.Name} is {f.State}{(f.Note is null ? "" : $" ({f.Note})")}: silences that still go on are not judged meanwhile."),
         });
-        routes.MapGet("/api/names", async (SqliteStore store, CancellationToken cancel) =>
+        routes.MapGet("/api/names", async (IStore store, CancellationToken cancel) =>
             (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value));
-        routes.MapGet("/api/rejections", async (string feed, SqliteStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) });
+        routes.MapGet("/api/rejections", async (string feed, IStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) });
         routes.MapGet("/api/events", (LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(events, cancel)));
         routes.Map("/api/live", LiveAsync);
     }

@@ -4,7 +4,7 @@ using MaritimeWatch.Feeds.Positions;
 using MaritimeWatch.Feeds.Transport;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Server.Watch;
-using MaritimeWatch.Storage.Sqlite;
+using MaritimeWatch.Storage;
 
 namespace MaritimeWatch.Server.Commands;
 
@@ -33,7 +33,7 @@ internal static class ReplayCommand
         }
 
         await using var app = ServeCommand.Build(house, null, "http://127.0.0.1:0", [$"Node:DataFolder={Path.GetFullPath(data)}", "Feeds:0:Source=replay"]);
-        var (corridor, states, store) = (app.Services.GetRequiredService<Corridor>(), app.Services.GetRequiredService<FeedStates>(), app.Services.GetRequiredService<SqliteStore>());
+        var (corridor, states, store) = (app.Services.GetRequiredService<Corridor>(), app.Services.GetRequiredService<FeedStates>(), app.Services.GetRequiredService<IStore>());
         var clock = app.Services.GetRequiredService<TimeProvider>();
         await corridor.RememberAsync(cancel);
         foreach (var file in files)

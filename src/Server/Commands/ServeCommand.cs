@@ -8,7 +8,7 @@ using MaritimeWatch.Server.Jobs;
 using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Server.Watch;
-using MaritimeWatch.Storage.Sqlite;
+using MaritimeWatch.Storage;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 using Microsoft.Extensions.FileProviders;
@@ -92,7 +92,7 @@ internal static class ServeCommand
         Directory.CreateDirectory(data);
         var exercise = FeedService.IsExercise(settings);
         services.AddSingleton(house).AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => SqliteStore.Open(Path.Combine(data, exercise ? "exercise.db" : "watch.db")));
+        services.AddSingleton<IStore>(_ => MaritimeWatch.Storage.Sqlite.SqliteStore.Open(Path.Combine(data, exercise ? "exercise.db" : "watch.db")));
         services.AddSingleton(house.Flags()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
         services.AddSingleton(new WatchMode(exercise, exercise ? settings.Exercise.Speed : 1));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
@@ -114,7 +114,7 @@ internal static class ServeCommand
 
     private static Outbox MailOf(IServiceProvider services, Settings.Settings settings, House house)
     {
-        var (store, land) = (services.GetRequiredService<SqliteStore>(), Path.Combine(house.Maps, "land-50m.geojson"));
+        var (store, land) = (services.GetRequiredService<IStore>(), Path.Combine(house.Maps, "land-50m.geojson"));
         async ValueTask<IReadOnlyList<Fix>> TracksOf(MaritimeWatch.Alerts.Alert alert, CancellationToken cancel) => alert.Finding.Mmsi is not { } mmsi ? []
             : await store.Tracks.FixesOfAsync(mmsi, alert.Finding.StartTime - TimeSpan.FromHours(3), (alert.Finding.EndTime ?? alert.Finding.AsOf) + TimeSpan.FromHours(3), cancel);
         return new Outbox(store.Outbox, store.Cases, new PostOffice(settings.Mail), File.Exists(land) ? AlertPicture.WithLand(land) : null, TracksOf, settings.Mail,
@@ -169,7 +169,7 @@ internal static class ServeCommand
     {
         var mode = app.Services.GetRequiredService<WatchMode>();
         Console.WriteLine($"MaritimeWatch{(mode.Exercise ? " EXERCISE" : "")}: the console is at {string.Join(", ", app.Urls)}");
-        if (!await app.Services.GetRequiredService<SqliteStore>().Accounts.AnyAsync())
+        if (!await app.Services.GetRequiredService<IStore>().Accounts.AnyAsync())
         {
             Console.WriteLine($"First start: open it and make the first administrator with the one-time code {app.Services.GetRequiredService<FirstStart>().Code}");
         }

@@ -3,7 +3,6 @@ using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
-using MaritimeWatch.Storage.Sqlite;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server.Watch;
@@ -21,7 +20,7 @@ internal enum Refusal
 /// Opens cases for findings that a person should see, follows their revisions, and carries out what persons decide. Each
 /// change is one transaction with its alert, its mails and its entry on the audit chain.
 /// </summary>
-internal sealed class CaseDesk(SqliteStore store, Pictures pictures, Places places, Settings.Settings settings, WatchMode mode, TimeProvider clock)
+internal sealed class CaseDesk(IStore store, Pictures pictures, Places places, Settings.Settings settings, WatchMode mode, TimeProvider clock)
 {
     /// <summary>The machine's part: raise, revise or withdraw.</summary>
     public async Task FollowAsync(StoredFinding stored, CancellationToken cancel)

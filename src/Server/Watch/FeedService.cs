@@ -5,12 +5,12 @@ using MaritimeWatch.Feeds.Registers;
 using MaritimeWatch.Feeds.Transport;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Server.Settings;
-using MaritimeWatch.Storage.Sqlite;
+using MaritimeWatch.Storage;
 
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>Runs every configured feed for as long as the program runs; registers first, so that claims meet them.</summary>
-internal sealed class FeedService(Corridor corridor, SqliteStore store, Settings.Settings settings, House house, FlagTables flags, FeedStates states, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<FeedService> log) : BackgroundService
+internal sealed class FeedService(Corridor corridor, IStore store, Settings.Settings settings, House house, FlagTables flags, FeedStates states, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<FeedService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stop)
     {

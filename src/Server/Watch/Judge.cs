@@ -4,7 +4,6 @@ using MaritimeWatch.Detection.Silence;
 using MaritimeWatch.Scoring;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
-using MaritimeWatch.Storage.Sqlite;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server.Watch;
@@ -13,7 +12,7 @@ namespace MaritimeWatch.Server.Watch;
 /// Judges one vessel that was noticed: asks the detectors, saves what they say, and takes back what they no longer say.
 /// Judging twice changes nothing.
 /// </summary>
-internal sealed class Judge(SqliteStore store, Pictures pictures, Intake intake, Settings.Settings settings, TimeProvider clock)
+internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Settings.Settings settings, TimeProvider clock)
 {
     private readonly Assessment assessment = new(new SilenceOptions { Least = settings.Assessment.LeastSilence }, new FlagOptions());
 

@@ -1,12 +1,12 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
-using MaritimeWatch.Storage.Sqlite;
+using MaritimeWatch.Storage;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>Puts together what is known of a vessel, from the store and from who else was heard.</summary>
-internal sealed class Pictures(SqliteStore store, Intake intake, FeedStates feeds, FlagTables flags)
+internal sealed class Pictures(IStore store, Intake intake, FeedStates feeds, FlagTables flags)
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(24);
 

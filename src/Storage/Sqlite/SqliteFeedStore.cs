@@ -1,3 +1,4 @@
+using System.Globalization;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Records;
 using MaritimeWatch.Units;
@@ -34,7 +35,7 @@ public sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
     /// A candidate handed out is marked. What arrives for the vessel from then on waits under a ticket of its own, so taking the
     /// first one off cannot lose it; one handed out and never taken off, because the program ended, is handed out again.
     /// </remarks>
-    public async ValueTask<IReadOnlyList<(long Ticket, Candidate Candidate)>> CandidatesAsync(int limit, CancellationToken cancel = default)
+    public async ValueTask<IReadOnlyList<(string Ticket, Candidate Candidate)>> CandidatesAsync(int limit, CancellationToken cancel = default)
     {
         var known = database.Read(reader => Candidates(reader, limit));
         return known.TrueForAll(c => c.HandedOut) ? Tickets(known) : await database.WriteAsync(
@@ -54,7 +55,7 @@ public sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
             cancel);
     }
 
-    public async ValueTask JudgedAsync(IReadOnlyCollection<long> tickets, CancellationToken cancel = default)
+    public async ValueTask JudgedAsync(IReadOnlyCollection<string> tickets, CancellationToken cancel = default)
     {
         if (tickets.Count == 0)
         {
@@ -67,7 +68,7 @@ public sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
                 using var delete = connection.Prepare("DELETE FROM candidate WHERE ticket = $ticket", ("$ticket", null));
                 foreach (var ticket in tickets)
                 {
-                    delete.Parameters[0].Value = ticket;
+                    delete.Parameters[0].Value = long.Parse(ticket, CultureInfo.InvariantCulture);
                     delete.ExecuteNonQuery();
                 }
 
@@ -77,22 +78,29 @@ public sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
             cancel);
     }
 
+    public ValueTask<long> ForgetRejectionsAsync(DateTimeOffset before, CancellationToken cancel = default) => database.WriteAsync(
+        connection => (long)connection.Execute("DELETE FROM rejection WHERE kept_ticks < $before", ("$before", before.UtcTicks)), null, cancel);
+
+    /// <summary>Moves the feed on, inside the transaction of the batch; false when the feed stands elsewhere.</summary>
+    internal static bool MoveOn(SqliteConnection connection, IntakeBatch batch)
+    {
+        var before = CheckpointOf(connection, batch.Feed);
+        if (FeedCheckpoint.After(before, batch) is not { } after)
+        {
+            return false;
+        }
+
+        connection.Execute("INSERT INTO feed (feed, body) VALUES ($feed, $body) ON CONFLICT (feed) DO UPDATE SET body = excluded.body",
+            ("$feed", batch.Feed), ("$body", StoreJson.Write(after)));
+        return true;
+    }
+
     /// <summary>Writes what a batch says of its feed, inside the transaction of the batch.</summary>
     internal static void Add(SqliteConnection connection, IntakeBatch batch)
     {
         AddCandidates(connection, batch.Candidates);
-        AddRejections(connection, batch.Feed, batch.Rejections);
-        var before = CheckpointOf(connection, batch.Feed);
-        var totals = before?.Totals ?? new IntakeCount();
-        totals.Add(batch.Count);
-
-        // A stretch without a position (a source that cannot be resumed) never takes away a point that was reached.
-        var after = new FeedCheckpoint(batch.Feed, batch.Position ?? before?.Position, totals, Later(before?.LastReceived, batch.LastReceived));
-        connection.Execute("INSERT INTO feed (feed, body) VALUES ($feed, $body) ON CONFLICT (feed) DO UPDATE SET body = excluded.body",
-            ("$feed", batch.Feed), ("$body", StoreJson.Write(after)));
+        AddRejections(connection, batch);
     }
-
-    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
 
     private static FeedCheckpoint? CheckpointOf(SqliteConnection connection, string feed) =>
         connection.Records<FeedCheckpoint>("SELECT body FROM feed WHERE feed = $feed", ("$feed", feed)).SingleOrDefault();
@@ -119,14 +127,15 @@ public sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
         }
     }
 
-    private static void AddRejections(SqliteConnection connection, string feed, IReadOnlyList<Rejection> rejections)
+    private static void AddRejections(SqliteConnection connection, IntakeBatch batch)
     {
+        var (feed, rejections) = (batch.Feed, batch.Rejections);
         if (rejections.Count == 0)
         {
             return;
         }
 
-        using var add = connection.Prepare("INSERT INTO rejection (feed, body) VALUES ($feed, $body)", ("$feed", feed), ("$body", null));
+        using var add = connection.Prepare("INSERT INTO rejection (feed, body, kept_ticks) VALUES ($feed, $body, $kept)", ("$feed", feed), ("$body", null), ("$kept", batch.LastReceived?.UtcTicks ?? 0));
         foreach (var rejection in rejections.Skip(rejections.Count - RejectionsKept))
         {
             add.Parameters[1].Value = StoreJson.Write(rejection);
@@ -139,10 +148,10 @@ public sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
     }
 
     private static List<(long Ticket, Candidate Candidate, bool HandedOut)> Candidates(SqliteConnection connection, int limit) => connection.Rows(
-        "SELECT ticket, mmsi, kind, since_ticks, handed_out FROM candidate ORDER BY ticket LIMIT $limit",
+        "SELECT ticket, mmsi, kind, since_ticks, handed_out FROM candidate ORDER BY since_ticks, ticket LIMIT $limit",
         row => (row.GetInt64(0), new Candidate(new Mmsi(row.GetInt32(1)), (CandidateKind)row.GetInt32(2), new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero)), row.GetInt64(4) == 1),
         ("$limit", Math.Max(0, limit)));
 
-    private static IReadOnlyList<(long Ticket, Candidate Candidate)> Tickets(List<(long Ticket, Candidate Candidate, bool HandedOut)> candidates) =>
-        [.. candidates.Select(c => (c.Ticket, c.Candidate))];
+    private static IReadOnlyList<(string Ticket, Candidate Candidate)> Tickets(List<(long Ticket, Candidate Candidate, bool HandedOut)> candidates) =>
+        [.. candidates.Select(c => (c.Ticket.ToString(CultureInfo.InvariantCulture), c.Candidate))];
 }

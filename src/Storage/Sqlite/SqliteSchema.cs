@@ -67,6 +67,11 @@ public static class SqliteSchema
 
         CREATE TABLE account (name_key TEXT PRIMARY KEY, body TEXT NOT NULL);
         """,
+        """
+        CREATE TABLE lease (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX candidate_since ON candidate (since_ticks, ticket);
+        ALTER TABLE rejection ADD COLUMN kept_ticks INTEGER NOT NULL DEFAULT 0;
+        """,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>

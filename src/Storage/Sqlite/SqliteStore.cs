@@ -1,7 +1,7 @@
 namespace MaritimeWatch.Storage.Sqlite;
 
 /// <summary>The embedded store: all that MaritimeWatch keeps, in one SQLite file.</summary>
-public sealed class SqliteStore : IAsyncDisposable
+public sealed class SqliteStore : IStore
 {
     private readonly SqliteDatabase database;
 
@@ -16,7 +16,10 @@ public sealed class SqliteStore : IAsyncDisposable
         Outbox = new SqliteOutboxStore(database);
         Audit = new SqliteAuditStore(database);
         Accounts = new SqliteAccountStore(database);
+        Leases = new SqliteLeaseStore(database);
     }
+
+    public string Place => database.Path;
 
     public ITrackStore Tracks { get; }
 
@@ -34,6 +37,8 @@ public sealed class SqliteStore : IAsyncDisposable
 
     public IAccountStore Accounts { get; }
 
+    public ILeaseStore Leases { get; }
+
     /// <summary>Opens the file, made if it is not there.</summary>
     /// <exception cref="StoreException">It cannot be opened, or belongs to a newer or another program.</exception>
     public static SqliteStore Open(string path, SqliteOptions? options = null)
@@ -44,6 +49,10 @@ public sealed class SqliteStore : IAsyncDisposable
 
     /// <summary>What is wrong with the file, one line a fault; empty when it is sound. Reads the whole file.</summary>
     public Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default) => Task.Run(() => database.Integrity(cancel), cancel);
+
+    public IAsyncEnumerable<StoreRecord> ExportAsync(CancellationToken cancel = default) => throw new NotImplementedException();
+
+    public ValueTask ImportAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancel = default) => throw new NotImplementedException();
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

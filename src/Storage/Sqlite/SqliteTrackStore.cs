@@ -22,20 +22,31 @@ public sealed class SqliteTrackStore : ITrackStore
         open.Latest();
     }
 
-    public async ValueTask CommitAsync(IntakeBatch batch, CancellationToken cancel = default)
+    public async ValueTask<bool> CommitAsync(IntakeBatch batch, CancellationToken cancel = default)
     {
         var rows = Journal.Pack(batch.Positions);
-        await database.WriteAsync(
+        return await database.WriteAsync(
             connection =>
             {
+                if (!SqliteFeedStore.MoveOn(connection, batch))
+                {
+                    return null;
+                }
+
                 var written = Journal.Write(connection, rows);
                 SqliteIdentityStore.Add(connection, batch.Claims);
                 SqliteFeedStore.Add(connection, batch);
                 return written;
             },
-            open.Add,
-            cancel);
+            written => open.Add(written ?? []),
+            cancel) is not null;
     }
+
+    public ValueTask<IReadOnlyList<Mmsi>> VesselsInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default) => throw new NotImplementedException();
+
+    public ValueTask<JournalNews> SinceAsync(string? mark, CancellationToken cancel = default) => throw new NotImplementedException();
+
+    public ValueTask<Thinned> ThinAsync(DateTimeOffset from, DateTimeOffset to, TimeSpan? keepOneIn, Func<Mmsi, bool> except, CancellationToken cancel = default) => throw new NotImplementedException();
 
     public ValueTask<IReadOnlyList<Fix>> FixesOfAsync(Mmsi mmsi, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default)
     {

@@ -6,7 +6,6 @@ using MaritimeWatch.Server.Commands;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
-using MaritimeWatch.Storage.Sqlite;
 using MaritimeWatch.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,7 +37,7 @@ public sealed class ExerciseRun : IAsyncLifetime
         Directory.SetCurrentDirectory(SharedData.Root);
         var house = House.Find();
         await using var app = ServeCommand.Build(house, null, "http://127.0.0.1:0", [$"Node:DataFolder={folder}"]);
-        var (corridor, store) = (app.Services.GetRequiredService<Corridor>(), app.Services.GetRequiredService<SqliteStore>());
+        var (corridor, store) = (app.Services.GetRequiredService<Corridor>(), app.Services.GetRequiredService<IStore>());
         var scenario = ExerciseScenario.Load(Path.Combine(house.Seeds, "exercise"));
         var feed = new ExerciseFeed("EXERCISE", scenario, 1, TimeSpan.FromDays(2), TimeProvider.System);
         app.Services.GetRequiredService<FeedStates>().Add(new FeedState(feed.Name, ends: true, TimeProvider.System));

@@ -4,11 +4,9 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Integration.Stores;
 
 /// <summary>What every account store must do.</summary>
-public abstract class AccountStoreContract
+public abstract class AccountStoreContract : StoreContract
 {
-    protected abstract IAccountStore Store { get; }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private IAccountStore Store => All.Accounts;
 
     [Fact]
     public async Task A_name_is_one_account_without_regard_to_case()

@@ -3,11 +3,9 @@ using MaritimeWatch.Storage;
 namespace MaritimeWatch.Integration.Stores;
 
 /// <summary>What every audit store must do.</summary>
-public abstract class AuditStoreContract
+public abstract class AuditStoreContract : StoreContract
 {
-    protected abstract IAuditStore Store { get; }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private IAuditStore Store => All.Audit;
 
     [Fact]
     public async Task Entries_form_a_chain_however_many_append_at_once()

@@ -5,15 +5,13 @@ using MaritimeWatch.Storage;
 namespace MaritimeWatch.Integration.Stores;
 
 /// <summary>What every store of cases, owed mails and audit entries must do together.</summary>
-public abstract class CaseStoreContract
+public abstract class CaseStoreContract : StoreContract
 {
-    protected abstract ICaseStore Store { get; }
+    private ICaseStore Store => All.Cases;
 
-    protected abstract IOutboxStore Outbox { get; }
+    private IOutboxStore Outbox => All.Outbox;
 
-    protected abstract IAuditStore Audit { get; }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private IAuditStore Audit => All.Audit;
 
     [Fact]
     public async Task A_release_writes_case_alert_mails_and_audit_together()

@@ -5,13 +5,11 @@ using MaritimeWatch.Storage;
 namespace MaritimeWatch.Integration.Stores;
 
 /// <summary>What every feed store must do.</summary>
-public abstract class FeedStoreContract
+public abstract class FeedStoreContract : StoreContract
 {
-    protected abstract ITrackStore Tracks { get; }
+    private ITrackStore Tracks => All.Tracks;
 
-    protected abstract IFeedStore Store { get; }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private IFeedStore Store => All.Feeds;
 
     [Fact]
     public async Task Counts_add_up_and_the_checkpoint_moves_with_the_data()
@@ -23,7 +21,7 @@ public abstract class FeedStoreContract
         count.Reject(Samples.Hostile, 3);
         count.Reject("");
         await Tracks.CommitAsync(Samples.Batch() with { Count = count, Position = Samples.Hostile, LastReceived = Samples.Noon }, Cancel);
-        await Tracks.CommitAsync(Samples.Batch() with { Count = count, Position = "p2", LastReceived = Samples.Noon.AddHours(-1) }, Cancel);
+        await Tracks.CommitAsync(Samples.Batch() with { Count = count, Follows = Samples.Hostile, Position = "p2", LastReceived = Samples.Noon.AddHours(-1) }, Cancel);
         await Tracks.CommitAsync(Samples.Batch() with { Feed = Samples.Hostile, Count = new IntakeCount() }, Cancel);
 
         var stands = await Store.CheckpointOfAsync("feed", Cancel);
@@ -32,6 +30,44 @@ public abstract class FeedStoreContract
         Assert.Equal((6, 2), (stands.Totals.Rejected[Samples.Hostile], stands.Totals.Rejected[""]));
         Assert.Equal(2, (await Store.CheckpointsAsync(Cancel)).Count);
         Assert.Equal(Samples.Hostile, (await Store.CheckpointOfAsync(Samples.Hostile, Cancel))!.Feed);
+    }
+
+    [Fact]
+    public async Task A_batch_that_does_not_follow_is_refused_and_one_that_is_counted_is_not_counted_again()
+    {
+        Assert.True(await Tracks.CommitAsync(Counted(null, "p1"), Cancel));
+        Assert.True(await Tracks.CommitAsync(Counted("p1", "p2"), Cancel));
+        Assert.True(await Tracks.CommitAsync(Counted("p1", "p2"), Cancel));
+        Assert.False(await Tracks.CommitAsync(Counted("p1", "p9"), Cancel));
+        Assert.False(await Tracks.CommitAsync(Counted(null, "p9"), Cancel));
+        Assert.True(await Tracks.CommitAsync(Counted("p2", "end") with { Ended = true }, Cancel));
+
+        var stands = await Store.CheckpointOfAsync("feed", Cancel);
+        Assert.Equal(("end", 3, true), (stands!.Position, stands.Totals.Lines, stands.Ended));
+    }
+
+    [Fact]
+    public async Task Of_many_who_read_one_feed_from_one_point_exactly_one_goes_on()
+    {
+        await Tracks.CommitAsync(Counted(null, "p1"), Cancel);
+        var done = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => Tracks.CommitAsync(Counted("p1", $"p2 by {i}"), Cancel).AsTask(), Cancel)));
+        Assert.Single(done, went => went);
+        Assert.Equal(2, (await Store.CheckpointOfAsync("feed", Cancel))!.Totals.Lines);
+    }
+
+    [Fact]
+    public async Task Old_rejections_are_forgotten_and_their_count_stays()
+    {
+        foreach (var hour in new[] { 0, 5 })
+        {
+            var count = new IntakeCount();
+            count.Reject("bad");
+            await Tracks.CommitAsync(Samples.Batch() with { Count = count, Rejections = [new Rejection("file", $"line {hour}", null, "", "bad")], LastReceived = Samples.Noon.AddHours(hour) }, Cancel);
+        }
+
+        Assert.Equal(1, await Store.ForgetRejectionsAsync(Samples.Noon.AddHours(1), Cancel));
+        Assert.Equal("line 5", Assert.Single(await Store.RejectionsOfAsync("feed", 9, Cancel)).Place);
+        Assert.Equal(2, (await Store.CheckpointOfAsync("feed", Cancel))!.Totals.RejectedTotal);
     }
 
     [Fact]
@@ -58,7 +94,7 @@ public abstract class FeedStoreContract
         await Tracks.CommitAsync(Samples.Noticed(Silence(10), Silence(50)), Cancel);
 
         var waiting = await Store.CandidatesAsync(10, Cancel);
-        Assert.Equal([Silence(10), new Candidate(Samples.Ship, CandidateKind.Identity, Samples.Noon)], waiting.Select(w => w.Candidate));
+        Assert.Equal([new Candidate(Samples.Ship, CandidateKind.Identity, Samples.Noon), Silence(10)], waiting.Select(w => w.Candidate));
         await Store.JudgedAsync([.. waiting.Select(w => w.Ticket)], Cancel);
         Assert.Empty(await Store.CandidatesAsync(10, Cancel));
     }
@@ -73,7 +109,7 @@ public abstract class FeedStoreContract
         await Store.JudgedAsync([judged.Single().Ticket], Cancel);
 
         var next = Assert.Single(await Store.CandidatesAsync(10, Cancel));
-        Assert.Equal(Silence(20), next.Candidate);
+        Assert.True(next.Candidate.Since <= Silence(20).Since, "The time that was not judged yet must be judged.");
         Assert.NotEqual(judged.Single().Ticket, next.Ticket);
     }
 
@@ -83,6 +119,13 @@ public abstract class FeedStoreContract
         await Tracks.CommitAsync(Samples.Noticed(Silence(10)), Cancel);
         Assert.Equal(await Store.CandidatesAsync(10, Cancel), await Store.CandidatesAsync(10, Cancel));
         Assert.Single(await Store.CandidatesAsync(10, Cancel));
+    }
+
+    private static IntakeBatch Counted(string? follows, string position)
+    {
+        var count = new IntakeCount();
+        count.Accept();
+        return Samples.Batch() with { Count = count, Follows = follows, Position = position };
     }
 
     private static Candidate Silence(int minutes) => new(Samples.Ship, CandidateKind.Silence, Samples.Noon.AddMinutes(minutes));

@@ -3,11 +3,9 @@ using MaritimeWatch.Storage;
 namespace MaritimeWatch.Integration.Stores;
 
 /// <summary>What every finding store must do.</summary>
-public abstract class FindingStoreContract
+public abstract class FindingStoreContract : StoreContract
 {
-    protected abstract IFindingStore Store { get; }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private IFindingStore Store => All.Findings;
 
     [Fact]
     public async Task A_finding_comes_back_with_every_part()

@@ -5,11 +5,9 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Integration.Stores;
 
 /// <summary>What every identity store must do.</summary>
-public abstract class IdentityStoreContract
+public abstract class IdentityStoreContract : StoreContract
 {
-    protected abstract IIdentityStore Store { get; }
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private IIdentityStore Store => All.Identities;
 
     [Fact]
     public async Task A_known_claim_only_widens_the_time_it_was_seen()

@@ -14,7 +14,7 @@ namespace MaritimeWatch.Integration.Stores;
 public sealed class SqliteCrashTests
 {
     private const string ChildVariable = "MW_CRASH_CHILD";
-    private const int Vessels = 100, Kills = 5;
+    private const int Vessels = 100, Kills = 20;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -128,6 +128,6 @@ public sealed class SqliteCrashTests
         var random = new Random((int)n);
         var fixes = Enumerable.Range(0, Vessels)
             .Select(i => (new Mmsi(235_000_000 + i), new Fix(TimeOf(n).AddSeconds(i), new GeoPoint(50 + random.NextDouble(), random.NextDouble()), 10)));
-        return Samples.Batch([.. fixes]) with { Position = n.ToString(CultureInfo.InvariantCulture) };
+        return Samples.Batch([.. fixes]) with { Follows = n == 1 ? null : (n - 1).ToString(CultureInfo.InvariantCulture), Position = n.ToString(CultureInfo.InvariantCulture) };
     }
 }

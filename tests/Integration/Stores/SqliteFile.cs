@@ -11,5 +11,16 @@ internal sealed class SqliteFile : IDisposable
 
     public SqliteStore Open(SqliteOptions? options = null) => SqliteStore.Open(Path, options ?? new SqliteOptions { SurvivesPowerLoss = false });
 
+    /// <summary>An empty store whose folder goes with it.</summary>
+    public static ValueTask<StoreUnderTest> OpenNewAsync(SqliteOptions? options = null)
+    {
+        var file = new SqliteFile();
+        return new(new StoreUnderTest(file.Open(options), () =>
+        {
+            file.Dispose();
+            return ValueTask.CompletedTask;
+        }));
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 }

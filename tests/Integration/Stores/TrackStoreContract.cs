@@ -5,9 +5,9 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Integration.Stores;
 
 /// <summary>What every track store must do.</summary>
-public abstract class TrackStoreContract
+public abstract class TrackStoreContract : StoreContract
 {
-    protected abstract ITrackStore Store { get; }
+    private ITrackStore Store => All.Tracks;
 
     private static readonly DateTimeOffset Noon = Samples.Noon;
 
@@ -142,9 +142,7 @@ public abstract class TrackStoreContract
         Assert.Equal(Enumerable.Range(0, 120).Select(i => Samples.FixAt(i)), await AllOfAsync(Samples.Ship));
     }
 
-    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    protected ValueTask<IReadOnlyList<Fix>> AllOfAsync(Mmsi mmsi) => Store.FixesOfAsync(mmsi, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancel);
+    private ValueTask<IReadOnlyList<Fix>> AllOfAsync(Mmsi mmsi) => Store.FixesOfAsync(mmsi, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancel);
 
     private ValueTask CloseAsync(bool close) => close ? Store.CloseHoursAsync(DateTimeOffset.MaxValue, Cancel) : ValueTask.CompletedTask;
 }
