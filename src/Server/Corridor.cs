@@ -1,6 +1,7 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Feeds.Registers;
+using MaritimeWatch.Records;
 using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
@@ -14,27 +15,11 @@ namespace MaritimeWatch.Server;
 /// Each step may run twice and change nothing the second time: ids derive from facts, and a feed's checkpoint is committed
 /// with its data. Hosted services call the first half, jobs the second; a person stands between case and alert.
 /// </summary>
-internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDesk desk, Outbox outbox, LivePicture picture, LiveEvents events, FeedStates feeds, TimeProvider clock, ILogger<Corridor> log)
+internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDesk desk, Outbox outbox, LivePicture picture, LiveEvents events, FeedStates feeds, Memory memory, Turns turns, WatchMode mode, TimeProvider clock, ILogger<Corridor> log)
 {
     /// <summary>Where each feed stands that is read here.</summary>
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string?> standing = [];
     private readonly SemaphoreSlim intakeTurn = new(1), judgementTurn = new(1), closingTurn = new(1);
-
-    /// <summary>At start: what the store holds becomes the memory of the hot path and the picture on the map.</summary>
-    public async Task RememberAsync(CancellationToken cancel)
-    {
-        var latest = await store.Tracks.LatestAsync(DateTimeOffset.MinValue, cancel);
-        if (latest.Count > 0)
-        {
-            var newest = latest.Max(l => l.Fix.Time);
-            await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(newest - TimeSpan.FromHours(24), DateTimeOffset.MaxValue, cancel))
-            {
-                intake.Remember(mmsi, fixes);
-            }
-
-            picture.Show(latest.Where(l => l.Fix.Time > newest - TimeSpan.FromHours(24)));
-        }
-    }
 
     /// <summary>Feed and normalise: the source goes on where its checkpoint says; every line comes as observation or rejection.</summary>
     public async Task RunFeedAsync(IPositionFeed feed, CancellationToken cancel)
@@ -46,6 +31,10 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
             await TakeAsync(feed.Name, observed, cancel);
         }
     }
+
+    /// <summary>A recording has come to its end: every vessel is judged once more, now that all of it is known.</summary>
+    public async Task EndFeedAsync(IPositionFeed feed, CancellationToken cancel) =>
+        await store.Tracks.CommitAsync(new IntakeBatch { Feed = feed.Name, Count = new IntakeCount(), Candidates = intake.Everyone(), Ended = true }, cancel);
 
     /// <summary>Merge: observations join their vessels, durably; what the hot path noticed waits for judgement.</summary>
     public async Task TakeAsync(string feed, ObservationBatch observed, CancellationToken cancel)
@@ -77,15 +66,24 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
         }
     }
 
-    /// <summary>Merge, for registers: each row is a dated claim; the ships it names are judged again.</summary>
-    public async Task TakeRegisterAsync(string register, RegisterContent content, CancellationToken cancel) => await store.Tracks.CommitAsync(new IntakeBatch
+    /// <summary>Merge, for registers: each row is a dated claim; the ships it names are judged again. The same extract is taken once.</summary>
+    public async Task TakeRegisterAsync(string register, RegisterContent content, string? version, CancellationToken cancel)
     {
-        Feed = $"register {register}",
-        Claims = content.Claims,
-        Candidates = [.. content.Claims.Select(c => c.Mmsi).OfType<Mmsi>().Distinct().Select(m => new Candidate(m, CandidateKind.Identity, intake.Now))],
-        Rejections = content.Rejections,
-        Count = content.Count,
-    }, cancel);
+        var before = (await store.Feeds.CheckpointOfAsync($"register {register}", cancel))?.Position;
+        if (version is null || version != before)
+        {
+            await store.Tracks.CommitAsync(new IntakeBatch
+            {
+                Feed = $"register {register}",
+                Claims = content.Claims,
+                Candidates = [.. content.Claims.Select(c => c.Mmsi).OfType<Mmsi>().Distinct().Select(m => new Candidate(m, CandidateKind.Identity, intake.Now))],
+                Rejections = content.Rejections,
+                Count = content.Count,
+                Follows = before,
+                Position = version,
+            }, cancel);
+        }
+    }
 
     /// <summary>Score and case: vessels that were noticed are judged with the full picture; findings a person should see open a case.</summary>
     public async Task AssessAsync(CancellationToken cancel)
@@ -97,8 +95,15 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
 
         try
         {
+            await using var turn = await turns.TryEnterAsync("judgement", cancel);
+            if (turn is null)
+            {
+                return;
+            }
+
+            await FollowAsync(cancel);
             var names = await store.Identities.NamesAsync(cancel);
-            for (var waiting = await store.Feeds.CandidatesAsync(200, cancel); waiting.Count > 0 && !cancel.IsCancellationRequested; waiting = await store.Feeds.CandidatesAsync(200, cancel))
+            for (var waiting = await store.Feeds.CandidatesAsync(200, cancel); waiting.Count > 0 && !cancel.IsCancellationRequested && !turn.Lost.IsCancellationRequested; waiting = await store.Feeds.CandidatesAsync(200, cancel))
             {
                 foreach (var (_, candidate) in waiting)
                 {
@@ -122,12 +127,19 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
     /// <summary>Alert: mails that a person's release owes are delivered, each once.</summary>
     public async Task DeliverAsync(CancellationToken cancel)
     {
-        await outbox.DeliverDueAsync(clock.GetUtcNow(), cancel);
-        events.Tell("alerts");
+        await using var turn = await turns.TryEnterAsync("delivery", cancel);
+        if (turn is not null)
+        {
+            await outbox.DeliverDueAsync(clock.GetUtcNow(), cancel);
+            events.Tell("alerts");
+        }
     }
 
+    /// <summary>Where several processes share the store: what the others committed is heard here too.</summary>
+    public Task FollowAsync(CancellationToken cancel) => mode.Shared ? memory.FollowAsync(cancel) : Task.CompletedTask;
+
     /// <summary>Viewer: the marks on the map follow the judgements.</summary>
-    private async Task ShowAsync(CancellationToken cancel)
+    public async Task ShowAsync(CancellationToken cancel)
     {
         var current = await store.Findings.CurrentAsync(2000, cancel);
         var silent = current.Where(f => f.Finding is { Kind: FindingKind.Silence, EndTime: null, Class: FindingClass.Unexplained or FindingClass.DarkMeeting }).Select(f => f.Finding.Mmsi);
@@ -143,7 +155,8 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
         {
             try
             {
-                await store.Tracks.CloseHoursAsync(intake.Now - TimeSpan.FromMinutes(30), cancel);
+                await using var turn = await turns.TryEnterAsync("closing", cancel);
+                await (turn is null ? ValueTask.CompletedTask : store.Tracks.CloseHoursAsync(intake.Now - TimeSpan.FromMinutes(30), cancel));
             }
             finally
             {

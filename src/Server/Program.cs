@@ -11,8 +11,9 @@ var root = new RootCommand("MaritimeWatch merges AIS with flag registers and fin
     DecodeCommand.Create(),
     ServeCommand.Urls,
     ServeCommand.Set,
+    ServeCommand.Roles,
 };
-root.SetAction((parsed, cancel) => ServeCommand.RunAsync(null, parsed.GetValue(ServeCommand.Urls)!, parsed.GetValue(ServeCommand.Set) ?? [], cancel));
+root.SetAction((parsed, cancel) => ServeCommand.RunAsync(null, parsed.GetValue(ServeCommand.Urls)!, parsed.GetValue(ServeCommand.Set) ?? [], parsed.GetValue(ServeCommand.Roles), cancel));
 
 try
 {

@@ -12,9 +12,10 @@ internal static class WatchApi
 {
     private static readonly TimeSpan FrameEvery = TimeSpan.FromSeconds(1);
 
+    public static void MapHealth(IEndpointRouteBuilder routes) => routes.MapGet("/health", () => new { status = "ok" }).AllowAnonymous();
+
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", () => new { status = "ok" }).AllowAnonymous();
         routes.MapGet("/api/watch", (Intake intake, FeedStates feeds, WatchMode mode) => new
         {
             now = intake.Now,
@@ -22,8 +23,8 @@ internal static class WatchApi
             speed = mode.Speed,
             live = true,
             feeds = feeds.Health(),
-            notWatched = feeds.Health().Where(f => f.State is "late" or "degraded" or "down")
-                .Select(f => $"Feed {f.Name} is {f.State}{(f.Note is null ? "" : $" ({f.Note})")}: silences that still go on are not judged meanwhile."),
+            notWatched = (feeds.StoreFault is { } fault ? new[] { fault } : []).Concat(feeds.Health().Where(f => f.State is "late" or "degraded" or "down")
+                .Select(f => $"Feed {f.Name} is {f.State}{(f.Note is null ? "" : $" ({f.Note})")}: silences that still go on are not judged meanwhile.")),
         });
         routes.MapGet("/api/names", async (IStore store, CancellationToken cancel) =>
             (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value));

@@ -35,7 +35,7 @@ internal static class ReplayCommand
         await using var app = ServeCommand.Build(house, null, "http://127.0.0.1:0", [$"Node:DataFolder={Path.GetFullPath(data)}", "Feeds:0:Source=replay"]);
         var (corridor, states, store) = (app.Services.GetRequiredService<Corridor>(), app.Services.GetRequiredService<FeedStates>(), app.Services.GetRequiredService<IStore>());
         var clock = app.Services.GetRequiredService<TimeProvider>();
-        await corridor.RememberAsync(cancel);
+        await app.Services.GetRequiredService<Memory>().RememberAsync(cancel);
         foreach (var file in files)
         {
             var name = Path.GetFileName(file);

@@ -22,16 +22,19 @@ internal static class ServeCommand
 
     public static readonly Option<string[]> Set = new("--set") { Description = "A setting, for example --set Feeds:0:Source=tcp://host:port", AllowMultipleArgumentsPerToken = true };
 
+    public static readonly Option<string?> Roles = new("--roles") { Description = "What this process does, of ingest,work,web; all three when left out" };
+
     public static Command Create()
     {
         var feed = new Argument<string?>("feed") { Description = "A real feed: tcp://host:port, a file or a folder; the EXERCISE when left out", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("serve", "Watch, and serve the console (what happens without a command)") { feed, Urls, Set };
-        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(feed), parsed.GetValue(Urls)!, parsed.GetValue(Set) ?? [], cancel));
+        var command = new Command("serve", "Watch, and serve the console (what happens without a command)") { feed, Urls, Set, Roles };
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(feed), parsed.GetValue(Urls)!, parsed.GetValue(Set) ?? [], parsed.GetValue(Roles), cancel));
         return command;
     }
 
-    public static async Task<int> RunAsync(string? feed, string urls, string[] set, CancellationToken cancel)
+    public static async Task<int> RunAsync(string? feed, string urls, string[] set, string? roles, CancellationToken cancel)
     {
+        set = roles is null ? set : [.. set, $"Node:Roles={roles}"];
         var house = House.Find();
         await using var app = Build(house, feed, urls, set);
         try
@@ -89,17 +92,25 @@ internal static class ServeCommand
 
     private static void AddServices(IServiceCollection services, House house, Settings.Settings settings, string data)
     {
-        Directory.CreateDirectory(data);
-        var exercise = FeedService.IsExercise(settings);
-        services.AddSingleton(house).AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System);
-        services.AddSingleton<IStore>(_ => MaritimeWatch.Storage.Sqlite.SqliteStore.Open(Path.Combine(data, exercise ? "exercise.db" : "watch.db")));
+        var (exercise, roles) = (FeedService.IsExercise(settings), settings.Duties);
+        var mode = new WatchMode(exercise, exercise ? settings.Exercise.Speed : 1, roles != Duties.All || settings.Store.Kind == "cosmos", roles);
+        services.AddSingleton(house).AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System).AddSingleton(mode);
+        services.AddSingleton(_ => StoreChoice.OpenAsync(settings, data, exercise, CancellationToken.None).GetAwaiter().GetResult()).AddSingleton(p => p.GetRequiredService<IStore>().Leases);
         services.AddSingleton(house.Flags()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
-        services.AddSingleton(new WatchMode(exercise, exercise ? settings.Exercise.Speed : 1));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
-        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>();
+        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>();
         services.AddSingleton(p => MailOf(p, settings, house)).AddSingleton<Corridor>();
-        services.AddHostedService<FeedService>();
-        Schedule.Add(services);
+        if (mode.Shared)
+        {
+            services.AddHostedService<Follower>();
+        }
+
+        if (roles.HasFlag(Duties.Ingest))
+        {
+            services.AddHostedService<FeedService>();
+        }
+
+        Schedule.Add(services, settings.Jobs, roles.HasFlag(Duties.Work));
         SignIn.Add(services, Path.Combine(data, "keys"));
         services.AddProblemDetails();
         services.AddOpenApi();
@@ -154,6 +165,12 @@ internal static class ServeCommand
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi("/api/openapi.json");
+        WatchApi.MapHealth(app);
+        if (!app.Services.GetRequiredService<WatchMode>().Roles.HasFlag(Duties.Web))
+        {
+            return;
+        }
+
         SessionApi.Map(app);
         WatchApi.Map(app);
         AlertsApi.Map(app);
@@ -168,8 +185,12 @@ internal static class ServeCommand
     private static async Task GreetAsync(WebApplication app)
     {
         var mode = app.Services.GetRequiredService<WatchMode>();
-        Console.WriteLine($"MaritimeWatch{(mode.Exercise ? " EXERCISE" : "")}: the console is at {string.Join(", ", app.Urls)}");
-        if (!await app.Services.GetRequiredService<IStore>().Accounts.AnyAsync())
+        Console.WriteLine($"MaritimeWatch{(mode.Exercise ? " EXERCISE" : "")}: {(mode.Roles.HasFlag(Duties.Web) ? "the console is" : "running")} at {string.Join(", ", app.Urls)}");
+        if (!mode.Roles.HasFlag(Duties.Web))
+        {
+            Console.WriteLine($"This process does {mode.Roles}; the console is served by another. Its health: {app.Urls.First()}/health");
+        }
+        else if (!await app.Services.GetRequiredService<IStore>().Accounts.AnyAsync())
         {
             Console.WriteLine($"First start: open it and make the first administrator with the one-time code {app.Services.GetRequiredService<FirstStart>().Code}");
         }

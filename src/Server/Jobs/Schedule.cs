@@ -1,7 +1,10 @@
 using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.InMemory;
+using Hangfire.PostgreSql;
 using MaritimeWatch.Server.Access;
+using MaritimeWatch.Server.Settings;
+using MaritimeWatch.Server.Watch;
 
 namespace MaritimeWatch.Server.Jobs;
 
@@ -22,27 +25,49 @@ internal sealed class Doors(Corridor corridor)
     public Task CloseHours(CancellationToken cancel) => corridor.CloseHoursAsync(cancel);
 }
 
-/// <summary>Hangfire in memory, and its dashboard for administrators only.</summary>
+/// <summary>Hangfire, in memory or in PostgreSQL, and its dashboard for administrators only.</summary>
 internal static class Schedule
 {
-    public static void Add(IServiceCollection services)
+    public static void Add(IServiceCollection services, JobsOptions options, bool works)
     {
-        services.AddHangfire(hangfire => hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(30) }));
-        services.AddHangfireServer(server =>
+        services.AddHangfire(hangfire =>
         {
-            server.WorkerCount = 3;
-            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            if (options.Storage == "postgres")
+            {
+                hangfire.UsePostgreSqlStorage(postgres => postgres.UseNpgsqlConnection(options.Connection), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(500), InvisibilityTimeout = TimeSpan.FromSeconds(30), UseSlidingInvisibilityTimeout = true });
+            }
+            else
+            {
+                hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(30) });
+            }
         });
+        if (works)
+        {
+            services.AddHangfireServer(server =>
+            {
+                server.WorkerCount = 3;
+                server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            });
+        }
+
         services.AddScoped<Doors>();
     }
 
     public static void Start(WebApplication app)
     {
-        app.MapHangfireDashboard("/jobs", new DashboardOptions { Authorization = [new AdministratorsOnly()], DashboardTitle = "MaritimeWatch jobs (history starts with the program)" });
-        var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
-        jobs.AddOrUpdate<Doors>("assess", door => door.Assess(CancellationToken.None), "*/3 * * * * *");
-        jobs.AddOrUpdate<Doors>("deliver mail", door => door.Deliver(CancellationToken.None), "*/5 * * * * *");
-        jobs.AddOrUpdate<Doors>("close hours", door => door.CloseHours(CancellationToken.None), "*/20 * * * * *");
+        var roles = app.Services.GetRequiredService<WatchMode>().Roles;
+        if (roles.HasFlag(Duties.Web))
+        {
+            app.MapHangfireDashboard("/jobs", new DashboardOptions { Authorization = [new AdministratorsOnly()], DashboardTitle = "MaritimeWatch jobs (in memory, their history starts with the program)" });
+        }
+
+        if (roles.HasFlag(Duties.Work))
+        {
+            var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
+            jobs.AddOrUpdate<Doors>("assess", door => door.Assess(CancellationToken.None), "*/3 * * * * *");
+            jobs.AddOrUpdate<Doors>("deliver mail", door => door.Deliver(CancellationToken.None), "*/5 * * * * *");
+            jobs.AddOrUpdate<Doors>("close hours", door => door.CloseHours(CancellationToken.None), "*/20 * * * * *");
+        }
     }
 
     private sealed class AdministratorsOnly : IDashboardAuthorizationFilter

@@ -10,13 +10,38 @@ internal sealed record NodeOptions
 
     /// <summary>Folder for the store, keys and mails, from the root of the house.</summary>
     public string DataFolder { get; init; } = "data";
+
+    /// <summary>What this process does: <c>ingest</c>, <c>work</c>, <c>web</c>, in any combination.</summary>
+    public string Roles { get; init; } = "ingest,work,web";
 }
 
 /// <summary>Section <c>Store</c>.</summary>
 internal sealed record StoreOptions
 {
-    /// <summary>The one key that chooses the store; <c>sqlite</c> is the embedded one.</summary>
+    /// <summary>The one key that chooses the store: <c>sqlite</c> is the embedded one, <c>cosmos</c> the one that several machines share.</summary>
     public string Kind { get; init; } = "sqlite";
+
+    /// <summary>Address of the Cosmos DB account.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Key of the account: a secret, given as the environment variable <c>Store__Key</c>.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Database; the exercise has one of its own by default.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Most request units a second that all containers share, 1,000 or more; asked for by <c>store init</c>.</summary>
+    public int? MostRequestUnits { get; init; }
+}
+
+/// <summary>Section <c>Jobs</c>: where Hangfire keeps its queue.</summary>
+internal sealed record JobsOptions
+{
+    /// <summary><c>memory</c> on one machine, <c>postgres</c> where several share the work.</summary>
+    public string Storage { get; init; } = "memory";
+
+    /// <summary>Connection to PostgreSQL; with a password it is given as the environment variable <c>Jobs__Connection</c>.</summary>
+    public string? Connection { get; init; }
 }
 
 /// <summary>An entry of section <c>Feeds</c>.</summary>
@@ -70,6 +95,8 @@ internal sealed record Settings
 
     public StoreOptions Store { get; init; } = new();
 
+    public JobsOptions Jobs { get; init; } = new();
+
     public List<FeedOptions> Feeds { get; init; } = [];
 
     public List<RegisterOptions> Registers { get; init; } = [];
@@ -80,7 +107,10 @@ internal sealed record Settings
 
     public Mail.MailOptions Mail { get; init; } = new();
 
-    private static readonly string[] Sections = ["Node", "Store", "Feeds", "Registers", "Exercise", "Assessment", "Mail"];
+    private static readonly string[] Sections = ["Node", "Store", "Jobs", "Feeds", "Registers", "Exercise", "Assessment", "Mail"];
+
+    /// <summary>What this process does.</summary>
+    public Watch.Duties Duties => Enum.Parse<Watch.Duties>(Node.Roles, ignoreCase: true);
 
     /// <exception cref="Feeds.InputException">A key is unknown or a value is out of range.</exception>
     public static Settings From(IConfiguration configuration)
@@ -102,7 +132,12 @@ internal sealed record Settings
 
         Check(settings.Exercise.Speed is >= 0.1 and <= 3600, "Exercise:Speed", "0.1 to 3600", settings.Exercise.Speed);
         Check(settings.Assessment.LeastSilence >= TimeSpan.FromMinutes(30) && settings.Assessment.LeastSilence <= TimeSpan.FromHours(48), "Assessment:LeastSilence", "00:30:00 to 2.00:00:00", settings.Assessment.LeastSilence);
-        Check(settings.Store.Kind == "sqlite", "Store:Kind", "sqlite", settings.Store.Kind);
+        Check(settings.Store.Kind is "sqlite" or "cosmos", "Store:Kind", "sqlite or cosmos", settings.Store.Kind);
+        Check(settings.Store.Kind == "sqlite" || (settings.Store.Endpoint is not null && settings.Store.Key is not null), "Store:Endpoint and Store:Key", "the account's address and key, since Store:Kind is cosmos", "one of them empty");
+        Check(settings.Store.MostRequestUnits is null or (>= 1000 and <= 1_000_000), "Store:MostRequestUnits", "1000 to 1000000", settings.Store.MostRequestUnits ?? 0);
+        Check(settings.Jobs.Storage is "memory" or "postgres", "Jobs:Storage", "memory or postgres", settings.Jobs.Storage);
+        Check(settings.Jobs.Storage == "memory" || settings.Jobs.Connection is not null, "Jobs:Connection", "a connection to PostgreSQL, since Jobs:Storage is postgres", "nothing");
+        Check(Enum.TryParse<Watch.Duties>(settings.Node.Roles, ignoreCase: true, out var roles) && roles is > 0 and <= Watch.Duties.All, "Node:Roles", "ingest, work, web, or several with commas", settings.Node.Roles);
         return settings;
     }
 
@@ -113,6 +148,7 @@ internal sealed record Settings
         {
             "Node" => new NodeOptions(),
             "Store" => new StoreOptions(),
+            "Jobs" => new JobsOptions(),
             "Feeds" => new List<FeedOptions>(),
             "Registers" => new List<RegisterOptions>(),
             "Exercise" => new ExerciseOptions(),

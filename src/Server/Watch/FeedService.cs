@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Feeds.Exercise;
 using MaritimeWatch.Feeds.Positions;
@@ -10,7 +11,7 @@ using MaritimeWatch.Storage;
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>Runs every configured feed for as long as the program runs; registers first, so that claims meet them.</summary>
-internal sealed class FeedService(Corridor corridor, IStore store, Settings.Settings settings, House house, FlagTables flags, FeedStates states, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<FeedService> log) : BackgroundService
+internal sealed class FeedService(Corridor corridor, IStore store, Settings.Settings settings, House house, FlagTables flags, FeedStates states, Memory memory, Turns turns, WatchMode mode, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<FeedService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -29,16 +30,25 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
 
     private async Task RunAllAsync(CancellationToken stop)
     {
-        await corridor.RememberAsync(stop);
-        foreach (var register in Registers())
+        await memory.RememberAsync(stop);
+        await using (await turns.EnterAsync("registers", stop))
         {
-            var card = register.Card is null ? house.RegisterCard() : RegisterCard.Load(house.PathOf(register.Card));
-            var content = new RegisterCsv(register.Name, card, flags).Read(house.PathOf(register.File), register.AsOf ?? File.GetLastWriteTimeUtc(house.PathOf(register.File)));
-            await corridor.TakeRegisterAsync(register.Name, content, stop);
-            log.LogInformation("Register {Name}: {Claims} claims, {Rejected} rows rejected", register.Name, content.Claims.Count, content.Count.RejectedTotal);
+            foreach (var register in Registers())
+            {
+                await TakeAsync(register, stop);
+            }
         }
 
         await Task.WhenAll(FeedsOf(settings.Feeds).Select(feed => RunAsync(feed, stop)));
+    }
+
+    /// <summary>An extract is read once: its position is the content's hash.</summary>
+    private async Task TakeAsync(RegisterOptions register, CancellationToken stop)
+    {
+        var (card, path) = (register.Card is null ? house.RegisterCard() : RegisterCard.Load(house.PathOf(register.Card)), house.PathOf(register.File));
+        var content = new RegisterCsv(register.Name, card, flags).Read(path, register.AsOf ?? File.GetLastWriteTimeUtc(path));
+        await corridor.TakeRegisterAsync(register.Name, content, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, stop))), stop);
+        log.LogInformation("Register {Name}: {Claims} claims, {Rejected} rows rejected", register.Name, content.Claims.Count, content.Count.RejectedTotal);
     }
 
     private IEnumerable<RegisterOptions> Registers() => settings.Registers.Count > 0 || !IsExercise(settings)
@@ -89,18 +99,14 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
     private async Task RunAsync(IPositionFeed feed, CancellationToken stop)
     {
         var state = states.Of(feed.Name);
-        if (await store.Feeds.CheckpointOfAsync(feed.Name, stop) is { } checkpoint)
-        {
-            state.Restore(checkpoint);
-        }
-
         for (var wait = TimeSpan.FromSeconds(2); !stop.IsCancellationRequested; wait = wait < TimeSpan.FromMinutes(1) ? wait * 2 : wait)
         {
             try
             {
-                await corridor.RunFeedAsync(feed, stop);
-                state.Finish();
-                return;
+                if (await ReadAsync(feed, state, stop))
+                {
+                    return;
+                }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -118,6 +124,41 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
                 state.Say($"{e.Message}; trying again");
                 await Task.Delay(wait, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Reads the feed while it is this process's turn; true when the source has come to its end.</summary>
+    private async Task<bool> ReadAsync(IPositionFeed feed, FeedState state, CancellationToken stop)
+    {
+        await using var turn = await turns.EnterAsync($"feed {feed.Name}", stop);
+        using var alone = CancellationTokenSource.CreateLinkedTokenSource(stop, turn.Lost);
+        try
+        {
+            state.Here = true;
+            await corridor.FollowAsync(alone.Token);
+            if (await store.Feeds.CheckpointOfAsync(feed.Name, alone.Token) is { } checkpoint)
+            {
+                state.Restore(checkpoint);
+                if (checkpoint.Ended && mode.Shared)
+                {
+                    state.Finish();
+                    return true;
+                }
+            }
+
+            await corridor.RunFeedAsync(feed, alone.Token);
+            await corridor.EndFeedAsync(feed, alone.Token);
+            state.Finish();
+            return true;
+        }
+        catch (Exception e) when (e is FeedElsewhereException || (turn.Lost.IsCancellationRequested && !stop.IsCancellationRequested))
+        {
+            log.LogWarning("Feed {Name} is read by another process now; waiting for the turn", feed.Name);
+            return false;
+        }
+        finally
+        {
+            state.Here = false;
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock)
 
     private readonly Lock gate = new();
     private readonly Queue<(DateTimeOffset At, long Messages)> lately = [];
-    private readonly IntakeCount totals = new();
+    private IntakeCount totals = new();
     private DateTimeOffset? lastArrival, lastMessageAt, firstArrival;
     private double longestUsual;
     private string? note;
@@ -29,10 +29,34 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock)
     {
         lock (gate)
         {
+            totals = new IntakeCount();
             totals.Add(checkpoint.Totals);
             lastMessageAt = checkpoint.LastReceived;
         }
     }
+
+    /// <summary>Takes what another process that reads this feed has committed.</summary>
+    public void Follow(FeedCheckpoint checkpoint)
+    {
+        lock (gate)
+        {
+            if (checkpoint.Totals.Lines > totals.Lines)
+            {
+                var now = clock.GetUtcNow();
+                firstArrival ??= now;
+                lately.Enqueue((now, checkpoint.Totals.Lines - totals.Lines));
+                (lastArrival, lastMessageAt, note) = (now, checkpoint.LastReceived ?? lastMessageAt, null);
+                totals = new IntakeCount();
+                totals.Add(checkpoint.Totals);
+                Trim(now);
+            }
+
+            finished |= checkpoint.Ended;
+        }
+    }
+
+    /// <summary>True while this process reads the feed; then its own counts are ahead of the checkpoint.</summary>
+    public bool Here { get; set; }
 
     public void Arrived(IntakeCount count, DateTimeOffset? received)
     {
@@ -119,13 +143,37 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock)
 }
 
 /// <summary>All feeds of this watch.</summary>
-internal sealed class FeedStates
+internal sealed class FeedStates(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, FeedState> states = [];
+    private readonly ConcurrentDictionary<string, long> firstSeen = [];
 
     public FeedState Add(FeedState state) => states[state.Name] = state;
 
     public FeedState Of(string name) => states[name];
+
+    /// <summary>A fault of the store that keeps this process from following the watch; null when there is none.</summary>
+    public string? StoreFault { get; set; }
+
+    /// <summary>Takes how a feed stands that another process reads; one that does not move and has not ended is no feed of this watch.</summary>
+    public void Follow(FeedCheckpoint checkpoint)
+    {
+        if (checkpoint.Feed.StartsWith("register ", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var first = firstSeen.GetOrAdd(checkpoint.Feed, checkpoint.Totals.Lines);
+        if (!states.TryGetValue(checkpoint.Feed, out var state) && (checkpoint.Ended || checkpoint.Totals.Lines != first))
+        {
+            state = Add(new FeedState(checkpoint.Feed, ends: true, clock));
+        }
+
+        if (state is { Here: false })
+        {
+            state.Follow(checkpoint);
+        }
+    }
 
     public IReadOnlyList<FeedHealth> Health() => [.. states.Values.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => s.Health())];
 

@@ -11,14 +11,14 @@ namespace MaritimeWatch.Server.Watch;
 
 /// <summary>
 /// The hot path: keeps a little state per vessel and only notices. It turns what a feed brought into what is committed: each
-/// fix once, claims of identity, and candidates for judgement. One thread at a time; the state follows the store and is
-/// rebuilt from it at start.
+/// fix once, claims of identity, and candidates for judgement. The state follows the store and is rebuilt from it at start.
 /// </summary>
 internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
 {
     /// <summary>Open silences are noticed again at every step of this length, as what could have been heard grows.</summary>
     private static readonly TimeSpan Step = HeardSlots.SlotLength;
 
+    private readonly Lock gate = new();
     private readonly Dictionary<Mmsi, Seen> vessels = [];
     private readonly Dictionary<long, HashSet<ulong>> recent = [];
     private readonly BroadcastIdentities identities = new("AIS");
@@ -35,21 +35,55 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
     /// <summary>Who was heard where; locked while it is read or written.</summary>
     public HeardSlots Reception { get; } = new();
 
-    /// <summary>Takes what the store already holds, at start.</summary>
-    public void Remember(Mmsi mmsi, IReadOnlyList<Fix> fixes)
+    /// <summary>Takes what is in the store already: at start, and from other processes.</summary>
+    public void Hear(IReadOnlyList<(Mmsi Mmsi, Fix Fix)> stored)
     {
-        foreach (var fix in fixes)
+        lock (gate)
         {
-            IsNew(mmsi, fix);
-            Reception.Add(mmsi.ToString(), fix);
+            lock (Reception)
+            {
+                foreach (var (mmsi, fix) in stored)
+                {
+                    if (IsNew(mmsi, fix))
+                    {
+                        Reception.Add(mmsi.ToString(), fix);
+                        var seen = vessels.TryGetValue(mmsi, out var known) ? known : vessels[mmsi] = new Seen { Last = fix.Time };
+                        seen.Last = fix.Time > seen.Last ? fix.Time : seen.Last;
+                        Now = fix.Time > Now ? fix.Time : Now;
+                    }
+                }
+            }
         }
+    }
 
-        vessels[mmsi] = new Seen { Last = fixes[^1].Time };
-        Now = fixes[^1].Time > Now ? fixes[^1].Time : Now;
+    /// <summary>Moves the watch's time on to what a feed has told elsewhere.</summary>
+    public void Reach(DateTimeOffset? received)
+    {
+        lock (gate)
+        {
+            Now = received > Now ? received.Value : Now;
+        }
+    }
+
+    /// <summary>Every vessel of the watch to be judged once more with all that is known, as at the end of a recording.</summary>
+    public IReadOnlyList<Candidate> Everyone()
+    {
+        lock (gate)
+        {
+            return [.. vessels.Keys.Order().SelectMany(m => new[] { new Candidate(m, CandidateKind.Silence, Now - openFor), new Candidate(m, CandidateKind.Identity, Now - openFor) })];
+        }
     }
 
     /// <summary>What is to be committed for a stretch of a feed.</summary>
     public IntakeBatch Notice(string feed, ObservationBatch observed)
+    {
+        lock (gate)
+        {
+            return NoticeAlone(feed, observed);
+        }
+    }
+
+    private IntakeBatch NoticeAlone(string feed, ObservationBatch observed)
     {
         var positions = new List<PositionReport>(observed.Sightings.Count);
         var candidates = new Dictionary<(Mmsi, CandidateKind), DateTimeOffset>();

@@ -57,7 +57,7 @@ internal static class CosmosContainers
     public static readonly CosmosContainer Candidates = new("candidates", "id", "since");
 
     /// <summary>Lines refused, by feed and commit.</summary>
-    public static readonly CosmosContainer Rejections = new("rejections", "feed", "order", "kept");
+    public static readonly CosmosContainer Rejections = new("rejections", "feed", "place", "kept");
 
     /// <summary>Checkpoints, leases, accounts and the state of closing.</summary>
     public static readonly CosmosContainer State = new("state", "id", "kind");

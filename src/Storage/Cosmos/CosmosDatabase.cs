@@ -82,6 +82,13 @@ public sealed class CosmosDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Deletes the database with all it holds: for stores of tests.</summary>
+    public static async Task DeleteAsync(CosmosOptions options, CancellationToken cancel = default)
+    {
+        using var client = MakeClient(options);
+        using var answer = await client.GetDatabase(options.Database).DeleteStreamAsync(cancellationToken: cancel);
+    }
+
     public ValueTask DisposeAsync()
     {
         client.Dispose();
@@ -158,7 +165,16 @@ public sealed class CosmosDatabase : IAsyncDisposable
     /// <param name="values">Parameters named in the condition.</param>
     internal async IAsyncEnumerable<Held<T>> QueryAsync<T>(CosmosContainer container, string? key, string tail, int? top, [EnumeratorCancellation] CancellationToken cancel, params (string Name, object Value)[] values)
     {
-        var query = new QueryDefinition($"SELECT {(top is { } n ? $"TOP {n} " : "")}c.id, c.body, c._etag FROM c {tail}");
+        await foreach (var item in SelectAsync(container, key, "c.id, c.body, c._etag", tail, top, cancel, values))
+        {
+            yield return HeldOf<T>(item);
+        }
+    }
+
+    /// <summary>The same with fields of the caller's choice.</summary>
+    internal async IAsyncEnumerable<JsonElement> SelectAsync(CosmosContainer container, string? key, string fields, string tail, int? top, [EnumeratorCancellation] CancellationToken cancel, params (string Name, object Value)[] values)
+    {
+        var query = new QueryDefinition($"SELECT {(top is { } n ? $"TOP {n} " : "")}{fields} FROM c {tail}");
         foreach (var (name, value) in values)
         {
             query = query.WithParameter(name, value);
@@ -172,11 +188,11 @@ public sealed class CosmosDatabase : IAsyncDisposable
             {
                 using var pages = Container(container).GetItemQueryStreamIterator(query, from, new QueryRequestOptions { PartitionKey = key is null ? null : KeyOf(container, key), MaxItemCount = 500 });
                 using var answer = await pages.ReadNextAsync(cancel);
-                var found = new List<Held<T>>();
+                var found = new List<JsonElement>();
                 if (answer.IsSuccessStatusCode)
                 {
                     using var document = await JsonDocument.ParseAsync(answer.Content, cancellationToken: cancel);
-                    found.AddRange(document.RootElement.GetProperty("Documents").EnumerateArray().Select(HeldOf<T>));
+                    found.AddRange(document.RootElement.Clone().GetProperty("Documents").EnumerateArray());
                 }
 
                 return (answer.StatusCode, answer.Headers.RequestCharge, (Items: found, Next: answer.ContinuationToken));
@@ -222,7 +238,7 @@ public sealed class CosmosDatabase : IAsyncDisposable
 
     private static ItemRequestOptions WithoutBody(string? etag) => new() { EnableContentResponseOnWrite = false, IfMatchEtag = etag };
 
-    private static Held<T> HeldOf<T>(JsonElement item) =>
+    internal static Held<T> HeldOf<T>(JsonElement item) =>
         new(item.GetProperty("id").GetString()!, StoreJson.Read<T>(item.GetProperty("body").GetString()!), item.GetProperty("_etag").GetString()!);
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ") is { Length: > 300 } longer ? longer[..300] : text.ReplaceLineEndings(" ");

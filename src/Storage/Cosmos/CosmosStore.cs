@@ -10,9 +10,9 @@ public sealed class CosmosStore : IStore
         this.database = database;
         Identities = new CosmosIdentityStore(database);
         Findings = new CosmosFindingStore(database);
-        Audit = new CosmosAuditStore(database);
-        Cases = new CosmosCaseStore(database);
-        Outbox = new CosmosOutboxStore(database);
+        var audit = new CosmosAuditStore(database);
+        var cases = new CosmosCaseStore(database, audit);
+        (Audit, Cases, Outbox) = (audit, cases, new CosmosOutboxStore(database, cases));
         Accounts = new CosmosAccountStore(database);
         Leases = new CosmosLeaseStore(database);
         Feeds = new CosmosFeedStore(database);

@@ -11,7 +11,7 @@ public sealed class SqliteFindingStore(SqliteDatabase database) : IFindingStore
         connection =>
         {
             var last = Current(connection, finding.Id);
-            if (last is not null && SaysTheSame(last.Finding, finding))
+            if (last is not null && FindingRevisions.SaysTheSame(last.Finding, finding))
             {
                 return last;
             }
@@ -53,7 +53,4 @@ public sealed class SqliteFindingStore(SqliteDatabase database) : IFindingStore
 
     private static StoredFinding? Current(SqliteConnection connection, string id) =>
         connection.Records<StoredFinding>("SELECT body FROM finding WHERE id = $id ORDER BY revision DESC LIMIT 1", ("$id", id)).SingleOrDefault();
-
-    /// <summary>Looking again without seeing anything else moves only <see cref="Finding.AsOf"/>; that is not a revision.</summary>
-    private static bool SaysTheSame(Finding a, Finding b) => StoreJson.Write(a) == StoreJson.Write(b with { AsOf = a.AsOf });
 }

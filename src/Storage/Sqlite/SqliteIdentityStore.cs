@@ -1,4 +1,3 @@
-using System.Globalization;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Units;
 using Microsoft.Data.Sqlite;
@@ -25,7 +24,7 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
     public ValueTask<IReadOnlyList<IdentityClaim>> SearchAsync(string text, int limit, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
-        var sought = Folded(text.Trim());
+        var sought = IdentityText.Folded(text.Trim());
         if (string.IsNullOrEmpty(sought))
         {
             return new([]);
@@ -36,7 +35,7 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
             {ClaimColumns} WHERE instr(mmsi_text, $text) = 1 OR instr(imo_text, $digits) = 1 OR instr(call_sign_text, $text) = 1 OR instr(name_text, $text) > 0
             ORDER BY last_seen_ticks DESC, id LIMIT $limit
             """,
-            ReadClaim, ("$text", sought), ("$digits", WithoutImo(sought)), ("$limit", Math.Max(0, limit)))));
+            ReadClaim, ("$text", sought), ("$digits", IdentityText.WithoutImo(sought)), ("$limit", Math.Max(0, limit)))));
     }
 
     public ValueTask<IReadOnlyDictionary<Mmsi, string>> NamesAsync(CancellationToken cancel = default)
@@ -95,8 +94,8 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
         {
             object?[] values =
             [
-                claim.Id, claim.Mmsi?.Number, claim.Imo?.Number, claim.Mmsi?.ToString(), WithoutImo(Folded(claim.ImoAsStated?.Trim())), Folded(claim.CallSign),
-                Folded(claim.Name), claim.Origin == ClaimOrigin.Broadcast ? 1 : 0, claim.FirstSeen.UtcTicks, claim.LastSeen.UtcTicks, StoreJson.Write(claim),
+                claim.Id, claim.Mmsi?.Number, claim.Imo?.Number, claim.Mmsi?.ToString(), IdentityText.WithoutImo(IdentityText.Folded(claim.ImoAsStated?.Trim())), IdentityText.Folded(claim.CallSign),
+                IdentityText.Folded(claim.Name), claim.Origin == ClaimOrigin.Broadcast ? 1 : 0, claim.FirstSeen.UtcTicks, claim.LastSeen.UtcTicks, StoreJson.Write(claim),
             ];
             for (var i = 0; i < values.Length; i++)
             {
@@ -114,8 +113,4 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
         FirstSeen = new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero),
         LastSeen = new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero),
     };
-
-    private static string? Folded(string? text) => text?.ToUpper(CultureInfo.InvariantCulture);
-
-    private static string? WithoutImo(string? text) => text is not null && text.StartsWith("IMO", StringComparison.Ordinal) ? text[3..].TrimStart() : text;
 }

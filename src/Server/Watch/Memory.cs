@@ -1,0 +1,84 @@
+using MaritimeWatch.Storage;
+
+namespace MaritimeWatch.Server.Watch;
+
+/// <summary>
+/// What the store holds becomes the memory of the hot path and the picture on the map: at start, and, where several processes
+/// share a store, again and again for what the others committed. The journal itself is the news: whoever can read the store
+/// needs nothing else to follow (decision 0006).
+/// </summary>
+internal sealed class Memory(IStore store, Intake intake, LivePicture picture, FeedStates feeds, WatchMode mode)
+{
+    private static readonly TimeSpan Held = TimeSpan.FromHours(24);
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private string? mark;
+
+    /// <summary>Takes in the last day of the store.</summary>
+    public async Task RememberAsync(CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            mark = (await store.Tracks.SinceAsync(null, cancel)).Mark;
+            await LoadAsync(cancel);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Takes in what any process committed since the last call.</summary>
+    public async Task FollowAsync(CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            var news = await store.Tracks.SinceAsync(mark, cancel);
+            if (mark is null || news.Missed)
+            {
+                await LoadAsync(cancel);
+            }
+
+            intake.Hear(news.Positions);
+            picture.Show(news.Positions.Select(p => new LatestFix(p.Mmsi, p.Fix)));
+            await ReachAsync(cancel);
+            mark = news.Mark;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task LoadAsync(CancellationToken cancel)
+    {
+        var latest = await store.Tracks.LatestAsync(DateTimeOffset.MinValue, cancel);
+        if (latest.Count > 0)
+        {
+            var newest = latest.Max(l => l.Fix.Time);
+            await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(newest - Held, DateTimeOffset.MaxValue, cancel))
+            {
+                intake.Hear([.. fixes.Select(fix => (mmsi, fix))]);
+            }
+
+            picture.Show(latest.Where(l => l.Fix.Time > newest - Held));
+        }
+
+        await ReachAsync(cancel);
+    }
+
+    private async Task ReachAsync(CancellationToken cancel)
+    {
+        foreach (var checkpoint in await store.Feeds.CheckpointsAsync(cancel))
+        {
+            if (mode.Shared)
+            {
+                feeds.Follow(checkpoint);
+            }
+
+            intake.Reach(checkpoint.LastReceived);
+        }
+    }
+}

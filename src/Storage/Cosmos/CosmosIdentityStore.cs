@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using MaritimeWatch.Identity;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Storage.Cosmos;
+
+/// <summary>
+/// Claims of identity and list entries, as each source made them: one item under each number it names, so that the claims of a
+/// vessel are one partition, whichever number she is asked by.
+/// </summary>
+public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStore
+{
+    private const int AtOnce = 8, SecondsBack = 5;
+
+    private readonly SemaphoreSlim naming = new(1, 1);
+    private readonly Dictionary<Mmsi, (string Name, DateTimeOffset LastSeen)> names = [];
+    private long namedUpTo;
+
+    public ValueTask AddClaimsAsync(IReadOnlyCollection<IdentityClaim> claims, CancellationToken cancel = default) => new(AddAsync(claims, cancel));
+
+    /// <remarks>Oldest first is by the start of the time a claim speaks of (<see cref="IdentityClaim.From"/>).</remarks>
+    public async ValueTask<IReadOnlyList<IdentityClaim>> ClaimsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default)
+    {
+        var claims = await UnderAsync<IdentityClaim>("claim", mmsi, imo, cancel);
+        return [.. claims.DistinctBy(c => c.Id).OrderBy(c => c.From).ThenBy(c => c.FirstSeen).ThenBy(c => c.Id, StringComparer.Ordinal)];
+    }
+
+    /// <remarks>Without regard to case; the text is taken letter by letter.</remarks>
+    public async ValueTask<IReadOnlyList<IdentityClaim>> SearchAsync(string text, int limit, CancellationToken cancel = default)
+    {
+        var (sought, found) = (IdentityText.Folded(text.Trim()), new List<IdentityClaim>());
+        if (string.IsNullOrEmpty(sought) || limit <= 0)
+        {
+            return [];
+        }
+
+        await foreach (var claim in database.QueryAsync<IdentityClaim>(
+            CosmosContainers.Vessels,
+            null,
+            "WHERE c.kind = 'claim' AND c.first = true AND (STARTSWITH(c.mmsiText, @text) OR STARTSWITH(c.imoText, @digits) OR STARTSWITH(c.callSign, @text) OR CONTAINS(c.name, @text)) ORDER BY c.lastSeen DESC",
+            limit,
+            cancel,
+            ("@text", sought),
+            ("@digits", IdentityText.WithoutImo(sought)!)))
+        {
+            found.Add(claim.Value);
+        }
+
+        return [.. found.OrderByDescending(c => c.LastSeen).ThenBy(c => c.Id, StringComparer.Ordinal)];
+    }
+
+    /// <remarks>Kept in memory; a call asks only for what changed since the last one.</remarks>
+    public async ValueTask<IReadOnlyDictionary<Mmsi, string>> NamesAsync(CancellationToken cancel = default)
+    {
+        await naming.WaitAsync(cancel);
+        try
+        {
+            await foreach (var item in database.SelectAsync(CosmosContainers.Vessels, null, "c.id, c.body, c._etag, c._ts", "WHERE c.broadcast = true AND c.first = true AND c._ts >= @since", null, cancel, ("@since", namedUpTo - SecondsBack)))
+            {
+                var claim = CosmosDatabase.HeldOf<IdentityClaim>(item).Value;
+                namedUpTo = Math.Max(namedUpTo, item.GetProperty("_ts").GetInt64());
+                if (claim is { Mmsi: { } mmsi, Name: { Length: > 0 } name } && (!names.TryGetValue(mmsi, out var known) || claim.LastSeen >= known.LastSeen))
+                {
+                    names[mmsi] = (name, claim.LastSeen);
+                }
+            }
+
+            return names.ToDictionary(n => n.Key, n => n.Value.Name);
+        }
+        finally
+        {
+            naming.Release();
+        }
+    }
+
+    public async ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default) => await Parallel.ForEachAsync(
+        listings,
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+        async (listing, stop) =>
+        {
+            var keys = KeysOf(listing.Mmsi, listing.Imo, listing.Id);
+            foreach (var key in keys)
+            {
+                await database.UpsertAsync(CosmosContainers.Vessels, key, $"l:{CosmosId.Of(listing.Id)}", listing, stop, ("kind", "listing"), ("first", key == keys[0]));
+            }
+        });
+
+    public async ValueTask<IReadOnlyList<Listing>> ListingsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default) =>
+        [.. (await UnderAsync<Listing>("listing", mmsi, imo, cancel)).DistinctBy(l => l.Id).OrderBy(l => l.Id, StringComparer.Ordinal)];
+
+    /// <summary>Every record of a kind, each once, for a copy to another store.</summary>
+    internal static IAsyncEnumerable<Held<T>> AllAsync<T>(CosmosDatabase database, string kind, CancellationToken cancel) =>
+        database.QueryAsync<T>(CosmosContainers.Vessels, null, "WHERE c.kind = @kind AND c.first = true", null, cancel, ("@kind", kind));
+
+    internal Task AddAsync(IReadOnlyCollection<IdentityClaim> claims, CancellationToken cancel) => Parallel.ForEachAsync(
+        claims.GroupBy(c => c.Id, StringComparer.Ordinal),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+        async (same, stop) =>
+        {
+            var claim = same.Aggregate(Widened);
+            var keys = KeysOf(claim.Mmsi, claim.Imo, claim.Id);
+            foreach (var key in keys)
+            {
+                await database.ChangeAsync<IdentityClaim>(CosmosContainers.Vessels, key, $"c:{CosmosId.Of(claim.Id)}", known => known is null ? claim : Widened(known, claim) is var wider && wider != known ? wider : null, c => Fields(c, key == keys[0]), stop);
+            }
+        });
+
+    private static IdentityClaim Widened(IdentityClaim known, IdentityClaim again) => known with
+    {
+        FirstSeen = again.FirstSeen < known.FirstSeen ? again.FirstSeen : known.FirstSeen,
+        LastSeen = again.LastSeen > known.LastSeen ? again.LastSeen : known.LastSeen,
+    };
+
+    private static (string, JsonNode?)[] Fields(IdentityClaim claim, bool first) =>
+    [
+        ("kind", "claim"), ("first", first), ("broadcast", claim.Origin == ClaimOrigin.Broadcast), ("mmsiText", claim.Mmsi?.ToString()), ("imoText", IdentityText.WithoutImo(IdentityText.Folded(claim.ImoAsStated?.Trim()))),
+        ("callSign", IdentityText.Folded(claim.CallSign)), ("name", IdentityText.Folded(claim.Name)), ("lastSeen", claim.LastSeen.ToUnixTimeMilliseconds()),
+    ];
+
+    private static List<string> KeysOf(Mmsi? mmsi, ImoNumber? imo, string id)
+    {
+        var keys = new List<string>();
+        if (mmsi is { } m)
+        {
+            keys.Add(KeyOf(m));
+        }
+
+        if (imo is { } i)
+        {
+            keys.Add(KeyOf(i));
+        }
+
+        return keys.Count > 0 ? keys : [$"id:{CosmosId.Of(id)}"];
+    }
+
+    private static string KeyOf(Mmsi mmsi) => $"mmsi:{CosmosTrackStore.KeyOf(mmsi)}";
+
+    private static string KeyOf(ImoNumber imo) => $"imo:{imo.Number.ToString("D7", CultureInfo.InvariantCulture)}";
+
+    private async Task<List<T>> UnderAsync<T>(string kind, Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel)
+    {
+        var found = new List<T>();
+        foreach (var key in new[] { mmsi is { } m ? KeyOf(m) : null, imo is { } i ? KeyOf(i) : null }.OfType<string>())
+        {
+            await foreach (var item in database.QueryAsync<T>(CosmosContainers.Vessels, key, "WHERE c.vessel = @key AND c.kind = @kind", null, cancel, ("@key", key), ("@kind", kind)))
+            {
+                found.Add(item.Value);
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,41 @@
+namespace MaritimeWatch.Integration.Stores;
+
+public sealed class CosmosTracks : TrackStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
+public sealed class CosmosFeeds : FeedStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
+public sealed class CosmosIdentities : IdentityStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
+public sealed class CosmosFindings : FindingStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
+public sealed class CosmosCases : CaseStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
+public sealed class CosmosAudit : AuditStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
+public sealed class CosmosAccounts : AccountStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
+public sealed class CosmosLeases : LeaseStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
