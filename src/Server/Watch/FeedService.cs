@@ -19,11 +19,17 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
         {
             await RunAllAsync(stop);
         }
-        catch (InputException e)
+        catch (Exception e) when (e is InputException or StoreException)
         {
-            // A wrong setting or file: say it in one line and end, rather than watch nothing.
+            // A wrong setting, file or store: say it in one line and end, rather than watch nothing.
             Console.Error.WriteLine(e.Message);
             Environment.ExitCode = 2;
+            lifetime.StopApplication();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogCritical(e, "The feeds could not be started");
+            Environment.ExitCode = 3;
             lifetime.StopApplication();
         }
     }

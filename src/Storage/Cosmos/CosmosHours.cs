@@ -53,7 +53,7 @@ internal static class CosmosHours
 
             var (held, hour, fixes) = (CosmosDatabase.HeldOf<byte[]>(item), item.GetProperty("hour").GetInt32(), new List<Fix>());
             Decode(held.Value, fixes, mmsi);
-            var kept = keepOneIn is { } interval ? fixes.GroupBy(f => f.Time.UtcTicks / interval.Ticks).Select(g => g.First()).ToList() : [];
+            var kept = FixThinning.Keep(fixes, keepOneIn);
             if (kept.Count == fixes.Count)
             {
                 continue;

@@ -16,13 +16,7 @@ internal static class HourClosing
     {
         var (vessels, lastSeq) = ReadJournal(connection, hour);
         var chunked = MmsisBetween(connection, hour, hour);
-        using var save = connection.Prepare(
-            """
-            INSERT INTO chunk (key, n, t0_ms, t1_ms, south_e7, west_e7, north_e7, east_e7, body) VALUES ($key, $n, $t0, $t1, $south, $west, $north, $east, $body)
-            ON CONFLICT (key) DO UPDATE SET n = excluded.n, t0_ms = excluded.t0_ms, t1_ms = excluded.t1_ms, south_e7 = excluded.south_e7,
-                west_e7 = excluded.west_e7, north_e7 = excluded.north_e7, east_e7 = excluded.east_e7, body = excluded.body
-            """,
-            ("$key", null), ("$n", null), ("$t0", null), ("$t1", null), ("$south", null), ("$west", null), ("$north", null), ("$east", null), ("$body", null));
+        using var save = PrepareSave(connection);
         using var latest = connection.Prepare(
             """
             INSERT INTO latest VALUES ($mmsi, $t, $lat, $lon, $sog, $cog, $heading, $status, $origin)
@@ -54,6 +48,15 @@ internal static class HourClosing
     public static SortedSet<Mmsi> MmsisBetween(SqliteConnection connection, int firstHour, int lastHour) =>
         [.. connection.Rows("SELECT mmsi FROM chunk WHERE key BETWEEN $first AND $last", row => new Mmsi(row.GetInt32(0)),
             ("$first", VesselHour.Key(firstHour, default)), ("$last", VesselHour.Key(lastHour, new Mmsi(Mmsi.Highest))))];
+
+    /// <summary>The vessels whose chunks in the hours from one to another reach into an area: some may only pass around it.</summary>
+    public static List<Mmsi> MmsisIn(SqliteConnection connection, GeoBox area, int firstHour, int lastHour)
+    {
+        static long E7(double deg) => (long)Math.Round(deg * 1e7);
+        var between = area.WestDeg <= area.EastDeg ? "west_e7 <= $east AND east_e7 >= $west" : "(west_e7 <= $east OR east_e7 >= $west)";
+        return connection.Rows($"SELECT DISTINCT mmsi FROM chunk WHERE key BETWEEN $first AND $last AND south_e7 <= $north AND north_e7 >= $south AND {between} ORDER BY mmsi", row => new Mmsi(row.GetInt32(0)),
+            ("$first", VesselHour.Key(firstHour, default)), ("$last", VesselHour.Key(lastHour, new Mmsi(Mmsi.Highest))), ("$south", E7(area.SouthDeg)), ("$north", E7(area.NorthDeg)), ("$west", E7(area.WestDeg)), ("$east", E7(area.EastDeg)));
+    }
 
     /// <summary>Adds the fixes of a vessel's chunks in the hours from one to another.</summary>
     public static void ReadChunks(SqliteConnection connection, Mmsi mmsi, int firstHour, int lastHour, List<Fix> into)
@@ -98,6 +101,27 @@ internal static class HourClosing
 
         return (vessels, lastSeq);
     }
+
+    /// <summary>Puts a chunk in the place of the one that stands; an empty one takes it away.</summary>
+    public static void SaveChunk(SqliteConnection connection, long key, List<Fix> fixes)
+    {
+        if (fixes.Count == 0)
+        {
+            connection.Execute("DELETE FROM chunk WHERE key = $key", ("$key", key));
+            return;
+        }
+
+        using var save = PrepareSave(connection);
+        SaveChunk(save, key, fixes);
+    }
+
+    private static SqliteCommand PrepareSave(SqliteConnection connection) => connection.Prepare(
+            """
+            INSERT INTO chunk (key, n, t0_ms, t1_ms, south_e7, west_e7, north_e7, east_e7, body) VALUES ($key, $n, $t0, $t1, $south, $west, $north, $east, $body)
+            ON CONFLICT (key) DO UPDATE SET n = excluded.n, t0_ms = excluded.t0_ms, t1_ms = excluded.t1_ms, south_e7 = excluded.south_e7,
+                west_e7 = excluded.west_e7, north_e7 = excluded.north_e7, east_e7 = excluded.east_e7, body = excluded.body
+            """,
+            ("$key", null), ("$n", null), ("$t0", null), ("$t1", null), ("$south", null), ("$west", null), ("$north", null), ("$east", null), ("$body", null));
 
     private static void SaveChunk(SqliteCommand save, long key, List<Fix> fixes)
     {

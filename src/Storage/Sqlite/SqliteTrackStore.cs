@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using MaritimeWatch.Storage.Chunks;
 using MaritimeWatch.Tracks;
@@ -42,11 +43,53 @@ public sealed class SqliteTrackStore : ITrackStore
             cancel) is not null;
     }
 
-    public ValueTask<IReadOnlyList<Mmsi>> VesselsInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default) => throw new NotImplementedException();
+    public async ValueTask<IReadOnlyList<Mmsi>> VesselsInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default)
+    {
+        var there = new List<Mmsi>();
+        if (from >= to)
+        {
+            return there;
+        }
 
-    public ValueTask<JournalNews> SinceAsync(string? mark, CancellationToken cancel = default) => throw new NotImplementedException();
+        int first = VesselHour.Of(from), last = VesselHour.Of(to);
+        var candidates = new SortedSet<Mmsi>(open.During(first, last).Where(v => v.Value.Any(f => area.Contains(f.LatDeg, f.LonDeg))).Select(v => v.Key));
+        candidates.UnionWith(database.Read(reader => HourClosing.MmsisIn(reader, area, first, last)));
+        foreach (var mmsi in candidates)
+        {
+            if ((await FixesOfAsync(mmsi, from, to, cancel)).Any(f => area.Contains(f.LatDeg, f.LonDeg)))
+            {
+                there.Add(mmsi);
+            }
+        }
 
-    public ValueTask<Thinned> ThinAsync(DateTimeOffset from, DateTimeOffset to, TimeSpan? keepOneIn, Func<Mmsi, bool> except, CancellationToken cancel = default) => throw new NotImplementedException();
+        return there;
+    }
+
+    /// <remarks>The mark is the number of the last journal row.</remarks>
+    public ValueTask<JournalNews> SinceAsync(string? mark, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(database.Read(reader =>
+        {
+            var newest = reader.Rows("SELECT seq FROM sqlite_sequence WHERE name = 'journal'", row => row.GetInt64(0)).SingleOrDefault();
+            var after = mark is null ? newest : long.Parse(mark, CultureInfo.InvariantCulture);
+            var rows = reader.Rows("SELECT body FROM journal WHERE seq > $after AND seq <= $newest ORDER BY seq", row => Journal.Decode(row.GetFieldValue<byte[]>(0)), ("$after", after), ("$newest", newest));
+            return new JournalNews([.. rows.SelectMany(row => row)], newest.ToString(CultureInfo.InvariantCulture), rows.Count < newest - after);
+        }));
+    }
+
+    public async ValueTask<Thinned> ThinAsync(DateTimeOffset from, DateTimeOffset to, TimeSpan? keepOneIn, Func<Mmsi, bool> except, CancellationToken cancel = default)
+    {
+        // Each hour is a transaction of its own, so that commits of the feeds come in between.
+        var (first, last) = (VesselHour.Of(from.AddTicks(TimeSpan.TicksPerHour - 1)), VesselHour.Of(to) - 1);
+        var sum = default(Thinned);
+        foreach (var hour in database.Read(reader => reader.Rows("SELECT hour FROM closed_hour WHERE hour BETWEEN $first AND $last ORDER BY hour", row => row.GetInt32(0), ("$first", first), ("$last", last))))
+        {
+            sum += await database.WriteAsync(connection => HourThinning.Thin(connection, hour, keepOneIn, except), null, cancel);
+        }
+
+        return sum;
+    }
 
     public ValueTask<IReadOnlyList<Fix>> FixesOfAsync(Mmsi mmsi, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default)
     {

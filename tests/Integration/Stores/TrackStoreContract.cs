@@ -128,6 +128,66 @@ public abstract class TrackStoreContract : StoreContract
         Assert.Equal(150, (await AllOfAsync(Samples.Ship)).Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_was_in_an_area_is_answered_to_the_fix(bool closed)
+    {
+        Mmsi inside = new(211_000_001), around = new(211_000_002), later = new(211_000_003), beyond = new(211_000_004);
+        await Store.CommitAsync(Samples.Batch(
+            (inside, At(5, 50.5, -1.5)),
+            (around, At(5, 50.5, -3)), (around, At(30, 50.5, 0.5)),
+            (later, At(70, 50.5, -1.5)),
+            (beyond, At(5, -10, 179.5)), (beyond, At(6, -10, -179.5))), Cancel);
+        await CloseAsync(closed);
+
+        var channel = new GeoBox(50, -2, 51, -1);
+        Assert.Equal([inside], await Store.VesselsInAsync(channel, Noon, Noon.AddHours(1), Cancel));
+        Assert.Equal([inside, later], await Store.VesselsInAsync(channel, Noon, Noon.AddHours(2), Cancel));
+        Assert.Equal([later], await Store.VesselsInAsync(channel, Noon.AddMinutes(6), Noon.AddMinutes(71), Cancel));
+        Assert.Empty(await Store.VesselsInAsync(channel, Noon.AddMinutes(6), Noon.AddMinutes(70), Cancel));
+        Assert.Equal([inside], await Store.VesselsInAsync(new GeoBox(50.5, -1.5, 50.5, -1.5), Noon, Noon.AddHours(1), Cancel));
+        Assert.Equal([beyond], await Store.VesselsInAsync(new GeoBox(-11, 179, -9, -179), Noon, Noon.AddHours(1), Cancel));
+        Assert.Equal([inside, around, beyond], await Store.VesselsInAsync(new GeoBox(-90, -180, 90, 180), Noon, Noon.AddHours(1), Cancel));
+    }
+
+    [Fact]
+    public async Task Who_follows_hears_every_fix_once_or_is_told_that_some_were_missed()
+    {
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(0))), Cancel);
+        var start = await Store.SinceAsync(null, Cancel);
+        Assert.Empty(start.Positions);
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(1)), (Samples.OtherShip, Samples.FixAt(2))), Cancel);
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(70))) with { Feed = "other" }, Cancel);
+
+        var news = await Store.SinceAsync(start.Mark, Cancel);
+        Assert.False(news.Missed);
+        Assert.Equal([(Samples.Ship, Samples.FixAt(1)), (Samples.OtherShip, Samples.FixAt(2)), (Samples.Ship, Samples.FixAt(70))], news.Positions);
+        Assert.Empty((await Store.SinceAsync(news.Mark, Cancel)).Positions);
+        await CloseAsync(true);
+        var late = await Store.SinceAsync(start.Mark, Cancel);
+        Assert.True(late.Missed || late.Positions.Count == 3, "What is no longer news must be said to be missed.");
+        Assert.False((await Store.SinceAsync(news.Mark, Cancel)).Missed);
+    }
+
+    [Fact]
+    public async Task Thinning_keeps_one_fix_of_each_interval_spares_the_excepted_and_changes_nothing_the_second_time()
+    {
+        var fixes = Enumerable.Range(0, 240).Select(i => Samples.FixAt(i)).ToList();
+        await Store.CommitAsync(Samples.Batch([.. fixes.SelectMany(f => new[] { (Samples.Ship, f), (Samples.OtherShip, f) })]), Cancel);
+        await CloseAsync(true);
+
+        var thinned = await Store.ThinAsync(Noon.AddMinutes(-1), Noon.AddHours(3).AddMinutes(30), TimeSpan.FromMinutes(10), mmsi => mmsi == Samples.OtherShip, Cancel);
+        Assert.Equal(new Thinned(3, 3 * 54), thinned);
+        Assert.Equal([.. Enumerable.Range(0, 18).Select(i => Samples.FixAt(10 * i)), .. fixes[180..]], await AllOfAsync(Samples.Ship));
+        Assert.Equal(fixes, await AllOfAsync(Samples.OtherShip));
+        Assert.Equal(default, await Store.ThinAsync(Noon, Noon.AddHours(3), TimeSpan.FromMinutes(10), mmsi => mmsi == Samples.OtherShip, Cancel));
+
+        Assert.Equal(new Thinned(8, 60 + 18 + 240), await Store.ThinAsync(Noon, Noon.AddHours(4), null, _ => false, Cancel));
+        Assert.Empty(await AllOfAsync(Samples.Ship));
+        Assert.Empty(await Store.VesselsInAsync(new GeoBox(50, -2, 51, -1), Noon, Noon.AddHours(4), Cancel));
+    }
+
     [Fact]
     public async Task Two_writers_at_once_lose_nothing()
     {
@@ -143,6 +203,8 @@ public abstract class TrackStoreContract : StoreContract
     }
 
     private ValueTask<IReadOnlyList<Fix>> AllOfAsync(Mmsi mmsi) => Store.FixesOfAsync(mmsi, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancel);
+
+    private static Fix At(double minutes, double latDeg, double lonDeg) => new(Noon.AddMinutes(minutes), new GeoPoint(latDeg, lonDeg), 10);
 
     private ValueTask CloseAsync(bool close) => close ? Store.CloseHoursAsync(DateTimeOffset.MaxValue, Cancel) : ValueTask.CompletedTask;
 }
