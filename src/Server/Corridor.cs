@@ -19,7 +19,7 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
 {
     /// <summary>Where each feed stands that is read here.</summary>
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string?> standing = [];
-    private readonly SemaphoreSlim intakeTurn = new(1), judgementTurn = new(1), closingTurn = new(1);
+    private readonly SemaphoreSlim intakeTurn = new(1), judgementTurn = new(1);
 
     /// <summary>Feed and normalise: the source goes on where its checkpoint says; every line comes as observation or rejection.</summary>
     public async Task RunFeedAsync(IPositionFeed feed, CancellationToken cancel)
@@ -146,24 +146,5 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
         var open = (await store.Cases.AllAsync(500, cancel)).Where(c => c.State is Cases.CaseState.New or Cases.CaseState.Acknowledged or Cases.CaseState.Released).Select(c => c.Id).ToHashSet();
         picture.Mark([.. silent.OfType<Mmsi>()], [.. current.Where(f => open.Contains(f.Finding.Id)).Select(f => f.Finding.Mmsi).OfType<Mmsi>()]);
         events.Tell("alerts");
-    }
-
-    /// <summary>Housekeeping of the store: hours that ended a while ago become vessel-hour chunks.</summary>
-    public async Task CloseHoursAsync(CancellationToken cancel)
-    {
-        if (await closingTurn.WaitAsync(0, cancel))
-        {
-            try
-            {
-                await using var turn = await turns.TryEnterAsync("closing", cancel);
-                await (turn is null ? ValueTask.CompletedTask : store.Tracks.CloseHoursAsync(intake.Now - TimeSpan.FromMinutes(30), cancel));
-            }
-            finally
-            {
-                closingTurn.Release();
-            }
-
-            log.LogDebug("Hours closed up to {Time}", intake.Now);
-        }
     }
 }

@@ -9,6 +9,7 @@ var root = new RootCommand("MaritimeWatch merges AIS with flag registers and fin
     ReplayCommand.Create(),
     ScoreCommand.Create(),
     DecodeCommand.Create(),
+    StoreCommand.Create(),
     ServeCommand.Urls,
     ServeCommand.Set,
     ServeCommand.Roles,

@@ -49,6 +49,24 @@ public static class AuditChain
         return null;
     }
 
+    /// <summary>Number of the first entry of a store's chain that does not follow from the one before it; null when all do.</summary>
+    public static async Task<long?> VerifyAsync(IAuditStore audit, CancellationToken cancel = default)
+    {
+        const int page = 1000;
+        AuditEntry? last = null;
+        while (await audit.AfterAsync(last?.Number ?? 0, page, cancel) is { Count: > 0 } entries)
+        {
+            if (Verify(entries, last) is { } broken)
+            {
+                return broken;
+            }
+
+            last = entries[^1];
+        }
+
+        return null;
+    }
+
     /// <summary>Each part goes in with its length before it, so that text cannot be pushed from one field into the next.</summary>
     private static string HashOf(long number, DateTimeOffset at, params ReadOnlySpan<string> texts)
     {

@@ -21,13 +21,20 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, "MaritimeWatch.Server.dll");
 
-    public static RunningProgram Start(params IEnumerable<string> arguments)
+    public static RunningProgram Start(params IEnumerable<string> arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    public static RunningProgram Start(IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = SharedData.Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(Path);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         var program = new RunningProgram(Process.Start(start)!);
@@ -39,9 +46,11 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Runs to the end.</summary>
-    public static async Task<RunningProgram> RunAsync(params IEnumerable<string> arguments)
+    public static Task<RunningProgram> RunAsync(params IEnumerable<string> arguments) => RunAsync(new Dictionary<string, string>(), arguments);
+
+    public static async Task<RunningProgram> RunAsync(IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
     {
-        var program = Start(arguments);
+        var program = Start(environment, arguments);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await program.process.WaitForExitAsync(limit.Token);
         return program;

@@ -11,7 +11,7 @@ namespace MaritimeWatch.Feeds.Exercise;
 /// The exercise as a feed: its sentences pass through the same decoder as a live one. The lead-in is read as fast as
 /// possible; then simulated time runs at the chosen speed. Its position is the delivery time of the next line.
 /// </summary>
-public sealed class ExerciseFeed(string name, ExerciseScenario scenario, double speed, TimeSpan leadIn, TimeProvider clock) : IPositionFeed
+public sealed class ExerciseFeed(string name, ExerciseScenario scenario, double speed, TimeSpan leadIn, TimeProvider clock, TimeSpan? length = null) : IPositionFeed
 {
     private const int LinesPerBatch = 5_000;
 
@@ -27,8 +27,14 @@ public sealed class ExerciseFeed(string name, ExerciseScenario scenario, double 
         var live = start > scenario.Start + leadIn ? start : scenario.Start + leadIn;
         var observations = new AisObservations(name, ReceiverKind.Terrestrial);
         var (batchEnd, lines, began) = (DateTimeOffset.MinValue, 0, (long?)null);
+        var end = length is { } played && scenario.Start + played < scenario.End ? scenario.Start + played : scenario.End;
         foreach (var line in scenario.Lines(start))
         {
+            if (end < scenario.End && line.DeliveredAt >= end)
+            {
+                break;
+            }
+
             // A batch ends between two delivery times, so that its position names the first line that is not in it.
             if (line.DeliveredAt > batchEnd && lines >= (line.DeliveredAt < live ? LinesPerBatch : 1))
             {
@@ -50,7 +56,7 @@ public sealed class ExerciseFeed(string name, ExerciseScenario scenario, double 
         }
 
         observations.End();
-        yield return Taken(observations, scenario.End);
+        yield return Taken(observations, end);
     }
 
     private static ObservationBatch Taken(AisObservations observations, DateTimeOffset next)

@@ -47,7 +47,7 @@ internal static class ReplayCommand
         }
 
         await corridor.AssessAsync(cancel);
-        await corridor.CloseHoursAsync(cancel);
+        await app.Services.GetRequiredService<Housekeeping>().CloseHoursAsync(cancel);
         var findings = await store.Findings.CurrentAsync(int.MaxValue, cancel);
         var cases = await store.Cases.AllAsync(int.MaxValue, cancel);
         Console.Error.WriteLine($"{findings.Count:N0} findings, {cases.Count:N0} raised to a person; look at them with: serve --set Node:DataFolder={data} --set Feeds:0:Source=replay");

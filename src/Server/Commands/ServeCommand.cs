@@ -98,7 +98,7 @@ internal static class ServeCommand
         services.AddSingleton(_ => StoreChoice.OpenAsync(settings, data, exercise, CancellationToken.None).GetAwaiter().GetResult()).AddSingleton(p => p.GetRequiredService<IStore>().Leases);
         services.AddSingleton(house.Flags()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
-        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>();
+        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
         services.AddSingleton(p => MailOf(p, settings, house)).AddSingleton<Corridor>();
         if (mode.Shared)
         {
@@ -198,7 +198,7 @@ internal static class ServeCommand
         Console.WriteLine("Stop with Ctrl+C; it goes on from where it was.");
     }
 
-    private static KeyValuePair<string, string?> Pair(string setting)
+    public static KeyValuePair<string, string?> Pair(string setting)
     {
         var parts = setting.Split('=', 2);
         return parts.Length == 2 ? new(parts[0], parts[1]) : throw new InputException($"--set {setting}: expected Section:Key=value.");

@@ -13,7 +13,7 @@ namespace MaritimeWatch.Server.Jobs;
 /// so losing every job loses nothing, and all of them are registered anew at each start. A door that is entered while the
 /// same step is under way returns at once: the corridor itself sees to that.
 /// </summary>
-internal sealed class Doors(Corridor corridor)
+internal sealed class Doors(Corridor corridor, Housekeeping housekeeping)
 {
     [AutomaticRetry(Attempts = 0)]
     public Task Assess(CancellationToken cancel) => corridor.AssessAsync(cancel);
@@ -22,7 +22,10 @@ internal sealed class Doors(Corridor corridor)
     public Task Deliver(CancellationToken cancel) => corridor.DeliverAsync(cancel);
 
     [AutomaticRetry(Attempts = 0)]
-    public Task CloseHours(CancellationToken cancel) => corridor.CloseHoursAsync(cancel);
+    public Task CloseHours(CancellationToken cancel) => housekeeping.CloseHoursAsync(cancel);
+
+    [AutomaticRetry(Attempts = 0)]
+    public Task Retain(CancellationToken cancel) => housekeeping.RetainAsync(cancel);
 }
 
 /// <summary>Hangfire, in memory or in PostgreSQL, and its dashboard for administrators only.</summary>
@@ -67,6 +70,7 @@ internal static class Schedule
             jobs.AddOrUpdate<Doors>("assess", door => door.Assess(CancellationToken.None), "*/3 * * * * *");
             jobs.AddOrUpdate<Doors>("deliver mail", door => door.Deliver(CancellationToken.None), "*/5 * * * * *");
             jobs.AddOrUpdate<Doors>("close hours", door => door.CloseHours(CancellationToken.None), "*/20 * * * * *");
+            jobs.AddOrUpdate<Doors>("retention", door => door.Retain(CancellationToken.None), "0 10 3 * * *");
         }
     }
 

@@ -76,6 +76,9 @@ internal sealed record ExerciseOptions
 
     /// <summary>Time at the start of the scenario that is read as fast as possible, so that a first visitor sees a watch under way.</summary>
     public TimeSpan LeadIn { get; init; } = TimeSpan.FromHours(7);
+
+    /// <summary>How much of the scenario is played; all of it when empty.</summary>
+    public TimeSpan? Length { get; init; }
 }
 
 /// <summary>Section <c>Assessment</c>: thresholds a centre may set.</summary>
@@ -86,6 +89,19 @@ internal sealed record AssessmentOptions
 
     /// <summary>An open silence is judged anew until it is this old; after that she has left this watch.</summary>
     public TimeSpan OpenFor { get; init; } = TimeSpan.FromHours(24);
+}
+
+/// <summary>Section <c>Retention</c>: how long each class of data is kept.</summary>
+internal sealed record RetentionOptions
+{
+    /// <summary>Tracks in full; after that a fix in ten minutes. 1 day or more.</summary>
+    public TimeSpan FullTracks { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>Thinned tracks; after that they are deleted. Not shorter than <see cref="FullTracks"/>.</summary>
+    public TimeSpan ThinnedTracks { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>Rejected lines; their counts stay.</summary>
+    public TimeSpan Rejections { get; init; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>All settings, read once at start; an unknown key or a value out of range is refused with one line.</summary>
@@ -105,9 +121,11 @@ internal sealed record Settings
 
     public AssessmentOptions Assessment { get; init; } = new();
 
+    public RetentionOptions Retention { get; init; } = new();
+
     public Mail.MailOptions Mail { get; init; } = new();
 
-    private static readonly string[] Sections = ["Node", "Store", "Jobs", "Feeds", "Registers", "Exercise", "Assessment", "Mail"];
+    private static readonly string[] Sections = ["Node", "Store", "Jobs", "Feeds", "Registers", "Exercise", "Assessment", "Retention", "Mail"];
 
     /// <summary>What this process does.</summary>
     public Watch.Duties Duties => Enum.Parse<Watch.Duties>(Node.Roles, ignoreCase: true);
@@ -132,6 +150,7 @@ internal sealed record Settings
 
         Check(settings.Exercise.Speed is >= 0.1 and <= 3600, "Exercise:Speed", "0.1 to 3600", settings.Exercise.Speed);
         Check(settings.Assessment.LeastSilence >= TimeSpan.FromMinutes(30) && settings.Assessment.LeastSilence <= TimeSpan.FromHours(48), "Assessment:LeastSilence", "00:30:00 to 2.00:00:00", settings.Assessment.LeastSilence);
+        Check(settings.Retention.FullTracks >= TimeSpan.FromDays(1) && settings.Retention.ThinnedTracks >= settings.Retention.FullTracks, "Retention:FullTracks and Retention:ThinnedTracks", "1.00:00:00 or more, and thinned tracks kept at least as long as full ones", $"{settings.Retention.FullTracks} and {settings.Retention.ThinnedTracks}");
         Check(settings.Store.Kind is "sqlite" or "cosmos", "Store:Kind", "sqlite or cosmos", settings.Store.Kind);
         Check(settings.Store.Kind == "sqlite" || (settings.Store.Endpoint is not null && settings.Store.Key is not null), "Store:Endpoint and Store:Key", "the account's address and key, since Store:Kind is cosmos", "one of them empty");
         Check(settings.Store.MostRequestUnits is null or (>= 1000 and <= 1_000_000), "Store:MostRequestUnits", "1000 to 1000000", settings.Store.MostRequestUnits ?? 0);
@@ -153,6 +172,7 @@ internal sealed record Settings
             "Registers" => new List<RegisterOptions>(),
             "Exercise" => new ExerciseOptions(),
             "Assessment" => new AssessmentOptions(),
+            "Retention" => new RetentionOptions(),
             _ => new Mail.MailOptions(),
         };
         section.Bind(target, options => options.ErrorOnUnknownConfiguration = true);

@@ -70,7 +70,7 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
             var name = string.IsNullOrWhiteSpace(feed.Name) ? feed.Source : feed.Name;
             if (feed.Source == "exercise")
             {
-                yield return Added(new ExerciseFeed(name, ExerciseScenario.Load(Path.Combine(house.Seeds, "exercise")), settings.Exercise.Speed, settings.Exercise.LeadIn, clock), ends: true);
+                yield return Added(new ExerciseFeed(name, ExerciseScenario.Load(Path.Combine(house.Seeds, "exercise")), settings.Exercise.Speed, settings.Exercise.LeadIn, clock, settings.Exercise.Length), ends: true);
             }
             else if (Uri.TryCreate(feed.Source, UriKind.Absolute, out var address) && address.Scheme == "tcp" && address.Port > 0)
             {

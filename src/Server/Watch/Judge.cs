@@ -14,6 +14,9 @@ namespace MaritimeWatch.Server.Watch;
 /// </summary>
 internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Settings.Settings settings, TimeProvider clock)
 {
+    /// <summary>Evidence that marks a silence as taken back.</summary>
+    private const string LateData = "lateData";
+
     private readonly Assessment assessment = new(new SilenceOptions { Least = settings.Assessment.LeastSilence }, new FlagOptions());
 
     public async Task<IReadOnlyList<StoredFinding>> JudgeAsync(Candidate candidate, IReadOnlyDictionary<Mmsi, string> names, CancellationToken cancel)
@@ -33,7 +36,7 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
 
         foreach (var gone in await store.Findings.OfVesselAsync(candidate.Mmsi, cancel))
         {
-            if (gone.Finding is { Kind: FindingKind.Silence } old && old.StartTime >= candidate.Since && old.Class != FindingClass.Reception && found.All(f => f.Id != old.Id))
+            if (gone.Finding is { Kind: FindingKind.Silence } old && old.StartTime >= candidate.Since && !old.Evidence.Any(e => e.Name == LateData) && found.All(f => f.Id != old.Id))
             {
                 saved.Add(await store.Findings.SaveAsync(TakenBack(old, picture.AsOf), clock.GetUtcNow(), cancel));
             }
@@ -45,7 +48,7 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
     /// <summary>Late data filled the silence: the finding stays readable, and says so.</summary>
     private static Finding TakenBack(Finding old, DateTimeOffset asOf)
     {
-        var late = new Evidence("lateData", "reception", -(old.ScoreNats - old.PriorNats) - 5, "Data that came late show that she was heard in this time; the silence is taken back.");
+        var late = new Evidence(LateData, "reception", -(old.ScoreNats - old.PriorNats) - 5, "Data that came late show that she was heard in this time; the silence is taken back.");
         return old with
         {
             Class = FindingClass.Reception,

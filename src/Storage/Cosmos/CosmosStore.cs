@@ -4,12 +4,14 @@ namespace MaritimeWatch.Storage.Cosmos;
 public sealed class CosmosStore : IStore
 {
     private readonly CosmosDatabase database;
+    private readonly CosmosParts parts;
 
     private CosmosStore(CosmosDatabase database)
     {
         this.database = database;
         Identities = new CosmosIdentityStore(database);
-        Findings = new CosmosFindingStore(database);
+        var findings = new CosmosFindingStore(database);
+        Findings = findings;
         var audit = new CosmosAuditStore(database);
         var cases = new CosmosCaseStore(database, audit);
         (Audit, Cases, Outbox) = (audit, cases, new CosmosOutboxStore(database, cases));
@@ -17,6 +19,7 @@ public sealed class CosmosStore : IStore
         Leases = new CosmosLeaseStore(database);
         Feeds = new CosmosFeedStore(database);
         Tracks = new CosmosTrackStore(database);
+        parts = new CosmosParts(database, audit, findings, Feeds);
     }
 
     public string Place => database.Place;
@@ -45,11 +48,27 @@ public sealed class CosmosStore : IStore
     /// <exception cref="StoreException">Out of reach, the key is refused, or the database was not made yet.</exception>
     public static async Task<CosmosStore> OpenAsync(CosmosOptions options, CancellationToken cancel = default) => new(await CosmosDatabase.OpenAsync(options, cancel));
 
-    public Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default) => throw new NotImplementedException();
+    /// <remarks>Reads every chunk; the service checks its own storage.</remarks>
+    public async Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            await foreach (var _ in Tracks.FixesDuringAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel))
+            {
+                cancel.ThrowIfCancellationRequested();
+            }
 
-    public IAsyncEnumerable<StoreRecord> ExportAsync(CancellationToken cancel = default) => throw new NotImplementedException();
+            return [];
+        }
+        catch (StoreException e)
+        {
+            return [e.Message];
+        }
+    }
 
-    public ValueTask ImportAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancel = default) => throw new NotImplementedException();
+    public IAsyncEnumerable<StoreRecord> ExportAsync(CancellationToken cancel = default) => StoreRecords.ExportAsync(this, parts, cancel);
+
+    public ValueTask ImportAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancel = default) => new(StoreRecords.ImportAsync(this, parts, records, cancel));
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

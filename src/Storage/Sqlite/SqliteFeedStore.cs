@@ -105,7 +105,7 @@ public sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
     private static FeedCheckpoint? CheckpointOf(SqliteConnection connection, string feed) =>
         connection.Records<FeedCheckpoint>("SELECT body FROM feed WHERE feed = $feed", ("$feed", feed)).SingleOrDefault();
 
-    private static void AddCandidates(SqliteConnection connection, IReadOnlyList<Candidate> candidates)
+    internal static void AddCandidates(SqliteConnection connection, IReadOnlyList<Candidate> candidates)
     {
         if (candidates.Count == 0)
         {

@@ -75,6 +75,8 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
             "SELECT body FROM listing WHERE mmsi = $mmsi OR imo = $imo ORDER BY id", ("$mmsi", mmsi?.Number), ("$imo", imo?.Number))));
     }
 
+    internal static List<IdentityClaim> All(SqliteConnection connection) => connection.Rows(ClaimColumns, ReadClaim);
+
     /// <summary>Adds claims inside the caller's transaction; gives how many came.</summary>
     internal static int Add(SqliteConnection connection, IReadOnlyCollection<IdentityClaim> claims)
     {

@@ -19,6 +19,8 @@ public sealed class SqliteStore : IStore
         Leases = new SqliteLeaseStore(database);
     }
 
+    private SqliteParts Parts => new(database, Tracks, Feeds);
+
     public string Place => database.Path;
 
     public ITrackStore Tracks { get; }
@@ -50,9 +52,9 @@ public sealed class SqliteStore : IStore
     /// <summary>What is wrong with the file, one line a fault; empty when it is sound. Reads the whole file.</summary>
     public Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default) => Task.Run(() => database.Integrity(cancel), cancel);
 
-    public IAsyncEnumerable<StoreRecord> ExportAsync(CancellationToken cancel = default) => throw new NotImplementedException();
+    public IAsyncEnumerable<StoreRecord> ExportAsync(CancellationToken cancel = default) => StoreRecords.ExportAsync(this, Parts, cancel);
 
-    public ValueTask ImportAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancel = default) => throw new NotImplementedException();
+    public ValueTask ImportAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancel = default) => new(StoreRecords.ImportAsync(this, Parts, records, cancel));
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

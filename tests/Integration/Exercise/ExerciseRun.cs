@@ -50,7 +50,7 @@ public sealed class ExerciseRun : IAsyncLifetime
             {
                 judged = batch.LastReceived!.Value;
                 await corridor.AssessAsync(default);
-                await corridor.CloseHoursAsync(default);
+                await app.Services.GetRequiredService<Housekeeping>().CloseHoursAsync(default);
             }
 
             if (batch.LastReceived > scenario.Start + Length)

@@ -39,3 +39,8 @@ public sealed class CosmosLeases : LeaseStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
 }
+
+public sealed class CosmosCopies : CopyContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}

@@ -47,3 +47,8 @@ public sealed class SqliteLeases : LeaseStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }
+
+public sealed class SqliteCopies : CopyContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}

@@ -189,6 +189,24 @@ public abstract class TrackStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task More_vessel_hours_than_a_page_holds_all_come()
+    {
+        var fixes = Enumerable.Range(0, 60).SelectMany(v => Enumerable.Range(0, 20).Select(h => (new Mmsi(211_000_000 + (v * 7 % 60)), Samples.FixAt((60 * h) + v)))).ToList();
+        await Store.CommitAsync(Samples.Batch([.. fixes]), Cancel);
+        await CloseAsync(true);
+        await Store.CommitAsync(Samples.Batch((new Mmsi(211_000_030), Samples.FixAt(5000)), (new Mmsi(999), Samples.FixAt(5000))), Cancel);
+        var found = new List<(Mmsi, Fix)>();
+        await foreach (var (mmsi, own) in Store.FixesDuringAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancel))
+        {
+            found.AddRange(own.Select(fix => (mmsi, fix)));
+        }
+
+        Assert.Equal([.. fixes, (new Mmsi(211_000_030), Samples.FixAt(5000)), (new Mmsi(999), Samples.FixAt(5000))], found.ToHashSet());
+        Assert.Equal(fixes.Count + 2, found.Count);
+        Assert.Equal(found.Select(f => f.Item1).Order(), found.Select(f => f.Item1));
+    }
+
+    [Fact]
     public async Task Two_writers_at_once_lose_nothing()
     {
         await Task.WhenAll(Enumerable.Range(0, 2).Select(writer => Task.Run(async () =>

@@ -115,6 +115,30 @@ public sealed class SourceRules
             select line.Says($"no abstract *Contract class in tests/Integration/Stores uses {store.Groups[1].Value}"));
     }
 
+    [Fact]
+    public void Every_contract_suite_runs_on_both_stores()
+    {
+        var classes = House.Files("tests/Integration/Stores", "*.cs").SelectMany(House.Code).ToList();
+        House.Holds(
+            "A suite that only one store passes is no contract: every *Contract class has a Sqlite and a Cosmos one that inherits it.",
+            from line in classes
+            let suite = Regex.Match(line.Text, @"abstract class (\w+Contract) : StoreContract")
+            where suite.Success
+            from store in new[] { "Sqlite", "Cosmos" }
+            where !classes.Exists(c => Regex.IsMatch(c.Text, $@"class {store}\w+ : {suite.Groups[1].Value}\b"))
+            select line.Says($"no {store}… class inherits {suite.Groups[1].Value}"));
+    }
+
+    [Fact]
+    public void Every_store_interface_is_built_on_both_stores() => House.Holds(
+        "What one store keeps the other keeps too: every interface of Stores.cs has a Sqlite and a Cosmos class.",
+        from line in House.Lines("src/Storage/Stores.cs")
+        let store = Regex.Match(line.Text, @"public interface (I\w*Store)\b")
+        where store.Success
+        from kind in new[] { "Sqlite", "Cosmos" }
+        where !House.Files($"src/Storage/{kind}", "*.cs").SelectMany(House.Code).Any(c => Regex.IsMatch(c.Text, $@"class {kind}\w+.*: {store.Groups[1].Value}\b"))
+        select line.Says($"no {kind}… class has {store.Groups[1].Value}"));
+
     private static HashSet<string> Summaries(Assembly assembly)
     {
         var path = Path.ChangeExtension(assembly.Location, ".xml");

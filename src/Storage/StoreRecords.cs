@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MaritimeWatch.Alerts;
+using MaritimeWatch.Cases;
+using MaritimeWatch.Detection;
+using MaritimeWatch.Identity;
+using MaritimeWatch.Records;
+using MaritimeWatch.Storage.Chunks;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Storage;
+
+/// <summary>What a store adds to its interfaces so that it can be copied.</summary>
+internal interface IStoreParts
+{
+    IAsyncEnumerable<Account> AccountsAsync(CancellationToken cancel);
+
+    /// <summary>Each vessel that waits for a judgement, once for each kind; asking takes none off the list.</summary>
+    IAsyncEnumerable<Candidate> CandidatesAsync(CancellationToken cancel);
+
+    IAsyncEnumerable<IdentityClaim> ClaimsAsync(CancellationToken cancel);
+
+    IAsyncEnumerable<Listing> ListingsAsync(CancellationToken cancel);
+
+    IAsyncEnumerable<StoredFinding> RevisionsAsync(CancellationToken cancel);
+
+    /// <summary>Writes a revision under its number.</summary>
+    Task PutAsync(StoredFinding revision, CancellationToken cancel);
+
+    /// <summary>Writes a case as it is. An alert that stands with another content is refused.</summary>
+    Task PutAsync(CaseRecord record, CancellationToken cancel);
+
+    /// <summary>Writes an audit entry under its number and hash; refused when another stands there.</summary>
+    Task PutAsync(AuditEntry entry, CancellationToken cancel);
+
+    Task PutAsync(FeedCheckpoint checkpoint, CancellationToken cancel);
+
+    Task PutAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancel);
+
+    /// <summary>Keeps rejections of a feed that has none yet, oldest first.</summary>
+    Task PutAsync(string feed, IReadOnlyList<Rejection> rejections, CancellationToken cancel);
+
+    /// <summary>Merges fixes into closed hours.</summary>
+    Task PutAsync(IReadOnlyList<(Mmsi Mmsi, Fix Fix)> fixes, CancellationToken cancel);
+}
+
+/// <summary>A case with its alerts and mails, as it goes from store to store.</summary>
+internal sealed record CaseRecord(CaseFile File, IReadOnlyList<Alert> Alerts, IReadOnlyList<OutboxMail> Mails);
+
+/// <summary>A rejection with its feed, as it goes from store to store.</summary>
+internal sealed record RejectionRecord(string Feed, Rejection Rejection);
+
+/// <summary>The form in which records go from store to store: the same bytes whatever store they come from.</summary>
+internal static class StoreRecords
+{
+    private const string AccountKind = "account", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", FindingKindName = "finding",
+        ListingKind = "listing", RejectionKind = "rejection", TrackKind = "track";
+
+    private const int Page = 1000;
+
+    public static async IAsyncEnumerable<StoreRecord> ExportAsync(IStore store, IStoreParts parts, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var record in await SortedAsync(AccountKind, parts.AccountsAsync(cancel), a => a.Name.ToUpperInvariant(), cancel))
+        {
+            yield return record;
+        }
+
+        IReadOnlyList<AuditEntry> entries = [];
+        do
+        {
+            entries = await store.Audit.AfterAsync(entries.Count == 0 ? 0 : entries[^1].Number, Page, cancel);
+            foreach (var entry in entries)
+            {
+                yield return new StoreRecord(AuditKind, Number(entry.Number), StoreJson.Write(entry));
+            }
+        }
+        while (entries.Count == Page);
+
+        foreach (var record in await SortedAsync(CandidateKindName, parts.CandidatesAsync(cancel), c => $"{c.Mmsi} {c.Kind}", cancel))
+        {
+            yield return record;
+        }
+
+        var mails = (await store.Outbox.AllAsync(int.MaxValue, cancel)).ToLookup(m => m.AlertId, StringComparer.Ordinal);
+        foreach (var file in (await store.Cases.AllAsync(int.MaxValue, cancel)).OrderBy(c => c.Id, StringComparer.Ordinal))
+        {
+            var alerts = await store.Cases.AlertsOfAsync(file.Id, cancel);
+            yield return new StoreRecord(CaseKind, file.Id, StoreJson.Write(new CaseRecord(file, alerts, [.. alerts.SelectMany(a => mails[a.Id]).OrderBy(m => m.Key, StringComparer.Ordinal)])));
+        }
+
+        var checkpoints = await store.Feeds.CheckpointsAsync(cancel);
+        foreach (var checkpoint in checkpoints.OrderBy(c => c.Feed, StringComparer.Ordinal))
+        {
+            yield return new StoreRecord(CheckpointKind, checkpoint.Feed, StoreJson.Write(checkpoint));
+        }
+
+        foreach (var record in await SortedAsync(ClaimKind, parts.ClaimsAsync(cancel), c => c.Id, cancel))
+        {
+            yield return record;
+        }
+
+        foreach (var record in await SortedAsync(FindingKindName, parts.RevisionsAsync(cancel), f => $"{f.Finding.Id} {Number(f.Revision)}", cancel))
+        {
+            yield return record;
+        }
+
+        foreach (var record in await SortedAsync(ListingKind, parts.ListingsAsync(cancel), l => l.Id, cancel))
+        {
+            yield return record;
+        }
+
+        foreach (var feed in checkpoints.Select(c => c.Feed).Order(StringComparer.Ordinal))
+        {
+            foreach (var (rejection, place) in (await store.Feeds.RejectionsOfAsync(feed, int.MaxValue, cancel)).Reverse().Select((r, i) => (r, i)))
+            {
+                yield return new StoreRecord(RejectionKind, $"{feed} {Number(place)}", StoreJson.Write(new RejectionRecord(feed, rejection)));
+            }
+        }
+
+        await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel))
+        {
+            foreach (var hour in fixes.GroupBy(VesselHour.Of))
+            {
+                yield return new StoreRecord(TrackKind, $"{mmsi} {Number(hour.Key)}", Convert.ToBase64String(ChunkCodec.Encode([.. hour])));
+            }
+        }
+    }
+
+    public static async Task ImportAsync(IStore store, IStoreParts parts, IReadOnlyList<StoreRecord> records, CancellationToken cancel)
+    {
+        List<T> Of<T>(string kind) => [.. records.Where(r => r.Kind == kind).Select(r => StoreJson.Read<T>(r.Body))];
+
+        foreach (var account in Of<Account>(AccountKind))
+        {
+            await store.Accounts.SaveAsync(account, cancel);
+        }
+
+        foreach (var entry in Of<AuditEntry>(AuditKind))
+        {
+            await parts.PutAsync(entry, cancel);
+        }
+
+        await parts.PutAsync(Of<Candidate>(CandidateKindName), cancel);
+        foreach (var file in Of<CaseRecord>(CaseKind))
+        {
+            await parts.PutAsync(file, cancel);
+        }
+
+        foreach (var checkpoint in Of<FeedCheckpoint>(CheckpointKind))
+        {
+            await parts.PutAsync(checkpoint, cancel);
+        }
+
+        await store.Identities.AddClaimsAsync(Of<IdentityClaim>(ClaimKind), cancel);
+        foreach (var revision in Of<StoredFinding>(FindingKindName))
+        {
+            await parts.PutAsync(revision, cancel);
+        }
+
+        await store.Identities.AddListingsAsync(Of<Listing>(ListingKind), cancel);
+        foreach (var feed in Of<RejectionRecord>(RejectionKind).GroupBy(r => r.Feed))
+        {
+            await parts.PutAsync(feed.Key, [.. feed.Select(r => r.Rejection)], cancel);
+        }
+
+        await parts.PutAsync([.. records.Where(r => r.Kind == TrackKind).SelectMany(FixesOf)], cancel);
+    }
+
+    private static IEnumerable<(Mmsi Mmsi, Fix Fix)> FixesOf(StoreRecord track)
+    {
+        var (mmsi, fixes) = (Mmsi.Parse(track.Key.Split(' ')[0]), new List<Fix>());
+        ChunkCodec.Decode(Convert.FromBase64String(track.Body), fixes);
+        return fixes.Select(fix => (mmsi, fix));
+    }
+
+    private static async Task<IEnumerable<StoreRecord>> SortedAsync<T>(string kind, IAsyncEnumerable<T> values, Func<T, string> key, CancellationToken cancel)
+    {
+        var records = new List<StoreRecord>();
+        await foreach (var value in values.WithCancellation(cancel))
+        {
+            records.Add(new StoreRecord(kind, key(value), StoreJson.Write(value)));
+        }
+
+        return records.OrderBy(r => r.Key, StringComparer.Ordinal);
+    }
+
+    private static string Number(long number) => number.ToString("D12", CultureInfo.InvariantCulture);
+}
