@@ -17,7 +17,6 @@ namespace MaritimeWatch.Server;
 /// </summary>
 internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDesk desk, Outbox outbox, LivePicture picture, LiveEvents events, FeedStates feeds, Memory memory, Turns turns, WatchMode mode, TimeProvider clock, ILogger<Corridor> log)
 {
-    /// <summary>Where each feed stands that is read here.</summary>
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string?> standing = [];
     private readonly SemaphoreSlim intakeTurn = new(1), judgementTurn = new(1);
 
@@ -26,6 +25,7 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
     {
         var checkpoint = await store.Feeds.CheckpointOfAsync(feed.Name, cancel);
         standing[feed.Name] = checkpoint?.Position;
+        intake.Remember(await store.Identities.LastBroadcastAsync(cancel));
         await foreach (var observed in feed.ReadAsync(checkpoint?.Position, cancel))
         {
             await TakeAsync(feed.Name, observed, cancel);

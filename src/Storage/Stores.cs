@@ -106,7 +106,7 @@ public interface IFeedStore
     /// <summary>Latest rejections of a feed, newest first.</summary>
     ValueTask<IReadOnlyList<Rejection>> RejectionsOfAsync(string feed, int limit, CancellationToken cancel = default);
 
-    /// <summary>Vessels that wait for a judgement, those that wait since the earliest time first, with the tickets to take them off the list.</summary>
+    /// <summary>Vessels that wait for a judgement, those that wait since the earliest time first and of one time in order of MMSI, with the tickets to take them off the list.</summary>
     ValueTask<IReadOnlyList<(string Ticket, Candidate Candidate)>> CandidatesAsync(int limit, CancellationToken cancel = default);
 
     /// <summary>Takes judged candidates off the list. One that arrived again since its ticket was given stays on it.</summary>
@@ -130,6 +130,9 @@ public interface IIdentityStore
 
     /// <summary>Names last broadcast, by MMSI.</summary>
     ValueTask<IReadOnlyDictionary<Mmsi, string>> NamesAsync(CancellationToken cancel = default);
+
+    /// <summary>The claim each MMSI broadcast last; of two seen at one time the one that says more.</summary>
+    ValueTask<IReadOnlyList<IdentityClaim>> LastBroadcastAsync(CancellationToken cancel = default);
 
     ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default);
 

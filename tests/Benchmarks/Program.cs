@@ -2,7 +2,13 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MaritimeWatch.Benchmarks;
 
-// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [store | BenchmarkDotNet arguments].
+// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [store | load … | BenchmarkDotNet arguments].
+if (args is ["load", _, _, _, ..])
+{
+    await LoadBench.RunAsync(args[1..]);
+    return;
+}
+
 if (args is ["store", ..])
 {
     StoreBench.Run();

@@ -14,6 +14,18 @@ public sealed class BroadcastIdentities(string source)
 
     private readonly Dictionary<Mmsi, State> states = [];
 
+    /// <summary>
+    /// Takes the claim last written for a vessel, so that after a start, or when another process reads the feed, a part of a
+    /// message still joins the parts before it.
+    /// </summary>
+    public void Remember(IdentityClaim claim)
+    {
+        if (claim.Mmsi is { } mmsi)
+        {
+            states[mmsi] = new State(new Values(claim.ImoAsStated, claim.CallSign, claim.Name, claim.ShipType, claim.LengthM), claim.FirstSeen) { LastSeen = claim.LastSeen, WrittenAt = claim.LastSeen };
+        }
+    }
+
     /// <summary>Takes a report; gives the claim when it is new, changed, or due to be seen again, else null.</summary>
     public IdentityClaim? Observe(StaticReport report)
     {

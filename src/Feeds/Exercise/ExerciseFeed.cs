@@ -35,8 +35,9 @@ public sealed class ExerciseFeed(string name, ExerciseScenario scenario, double 
                 break;
             }
 
-            // A batch ends between two delivery times, so that its position names the first line that is not in it.
-            if (line.DeliveredAt > batchEnd && lines >= (line.DeliveredAt < live ? LinesPerBatch : 1))
+            // A batch ends between two delivery times, so that its position names the first line that is not in it, and not
+            // inside a message of several parts, which a reader that goes on from there could not put together.
+            if (line.DeliveredAt > batchEnd && lines >= (line.DeliveredAt < live ? LinesPerBatch : 1) && (!observations.Waiting || lines > 2 * LinesPerBatch))
             {
                 yield return Taken(observations, line.DeliveredAt);
                 lines = 0;

@@ -36,16 +36,21 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
 
     private async Task RunAllAsync(CancellationToken stop)
     {
-        await memory.RememberAsync(stop);
-        await using (await turns.EnterAsync("registers", stop))
-        {
-            foreach (var register in Registers())
-            {
-                await TakeAsync(register, stop);
-            }
-        }
+        // Where the store is shared, waiting for a turn begins at once: memory is taken in when the turn has come.
+        await (mode.Shared ? Task.CompletedTask : memory.RememberAsync(stop));
+        // Alone, registers go first, so that claims meet them; where a killed process may still hold that turn, no feed waits for it.
+        var registers = TakeRegistersAsync(stop);
+        await (mode.Shared ? Task.CompletedTask : registers);
+        await Task.WhenAll(FeedsOf(settings.Feeds).Select(feed => RunAsync(feed, stop)).Append(registers));
+    }
 
-        await Task.WhenAll(FeedsOf(settings.Feeds).Select(feed => RunAsync(feed, stop)));
+    private async Task TakeRegistersAsync(CancellationToken stop)
+    {
+        await using var turn = await turns.EnterAsync("registers", stop);
+        foreach (var register in Registers())
+        {
+            await TakeAsync(register, stop);
+        }
     }
 
     /// <summary>An extract is read once: its position is the content's hash.</summary>

@@ -56,6 +56,18 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
         }
     }
 
+    /// <summary>Takes what each vessel last said she is, before a feed is read on from where it stood.</summary>
+    public void Remember(IReadOnlyList<IdentityClaim> lastBroadcast)
+    {
+        lock (gate)
+        {
+            foreach (var claim in lastBroadcast)
+            {
+                identities.Remember(claim);
+            }
+        }
+    }
+
     /// <summary>Moves the watch's time on to what a feed has told elsewhere.</summary>
     public void Reach(DateTimeOffset? received)
     {

@@ -14,14 +14,17 @@ internal sealed class Memory(IStore store, Intake intake, LivePicture picture, F
     private readonly SemaphoreSlim turn = new(1, 1);
     private string? mark;
 
-    /// <summary>Takes in the last day of the store.</summary>
+    /// <summary>At start: takes in the last day of the store, once.</summary>
     public async Task RememberAsync(CancellationToken cancel)
     {
         await turn.WaitAsync(cancel);
         try
         {
-            mark = (await store.Tracks.SinceAsync(null, cancel)).Mark;
-            await LoadAsync(cancel);
+            if (mark is null)
+            {
+                mark = (await store.Tracks.SinceAsync(null, cancel)).Mark;
+                await LoadAsync(cancel);
+            }
         }
         finally
         {

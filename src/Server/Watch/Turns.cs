@@ -6,13 +6,13 @@ namespace MaritimeWatch.Server.Watch;
 
 /// <summary>
 /// Sees to it that of the processes that share a store one alone reads a feed, judges, delivers or closes. A turn is renewed
-/// every three seconds; who waits takes it over when it has not changed for ten seconds by his own clock, so clocks need not
+/// every two seconds; who waits takes it over when it has not changed for eight seconds by his own clock, so clocks need not
 /// agree. A process that cannot renew stops by itself before another may begin; the store refuses it in any case, since a
 /// batch must follow the last one.
 /// </summary>
 internal sealed class Turns(ILeaseStore leases, WatchMode mode, TimeProvider clock, ILogger<Turns> log)
 {
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3), GiveUpAfter = TimeSpan.FromSeconds(8), TakeAfter = TimeSpan.FromSeconds(10), AskEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2), GiveUpAfter = TimeSpan.FromSeconds(6), TakeAfter = TimeSpan.FromSeconds(8), AskEvery = TimeSpan.FromSeconds(1);
 
     private readonly string me = $"{Environment.MachineName}:{Environment.ProcessId}:{RandomNumberGenerator.GetHexString(8)}";
     private readonly ConcurrentDictionary<string, (long Turn, long Since)> seen = new(StringComparer.Ordinal);

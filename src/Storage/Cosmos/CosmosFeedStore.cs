@@ -109,7 +109,7 @@ public sealed class CosmosFeedStore(CosmosDatabase database) : IFeedStore
                     id,
                     id,
                     known => new CandidateItem(known is not null && known.Candidate.Since < candidate.Since ? known.Candidate : candidate, (known?.Turn ?? 0) + 1),
-                    item => [("since", item.Candidate.Since.ToUnixTimeMilliseconds())],
+                    item => [("since", $"{Math.Max(0, item.Candidate.Since.ToUnixTimeMilliseconds()):D15}:{id}")],
                     stop);
             });
 

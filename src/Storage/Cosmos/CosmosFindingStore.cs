@@ -14,31 +14,33 @@ public sealed class CosmosFindingStore(CosmosDatabase database) : IFindingStore
     {
         while (true)
         {
-            var last = await FindAsync(finding.Id, cancel);
-            if (last is not null && FindingRevisions.SaysTheSame(last.Finding, finding))
+            var last = await NewestAsync(finding.Id, cancel);
+            if (last is not null && FindingRevisions.SaysTheSame(last.Value.Finding, finding))
             {
-                await ShowAsync(last, cancel);
-                return last;
+                await ShowAsync(last.Value, cancel);
+                return last.Value;
             }
 
-            var stored = new StoredFinding(finding, (last?.Revision ?? 0) + 1, now);
-            if (await database.CreateAsync(CosmosContainers.Findings, finding.Id, IdOf(stored.Revision), stored, cancel, ("kind", "revision")))
+            var goesOn = last is not null && FindingRevisions.OnlyWentOn(last.Value.Finding, finding);
+            var stored = new StoredFinding(finding, (last?.Value.Revision ?? 0) + (goesOn ? 0 : 1), now);
+            var done = goesOn
+                ? await database.ReplaceAsync(CosmosContainers.Findings, finding.Id, last!.Id, stored, last.Etag, cancel, ("kind", "revision"))
+                : await database.CreateAsync(CosmosContainers.Findings, finding.Id, IdOf(stored.Revision), stored, cancel, ("kind", "revision"));
+            if (done)
             {
                 await ShowAsync(stored, cancel);
+                if (last is not null && VesselOf(last.Value.Finding) != VesselOf(finding))
+                {
+                    // The same finding seen from another number of the same hull: it is listed once.
+                    await database.DeleteAsync(CosmosContainers.Findings, VesselOf(last.Value.Finding), $"f:{finding.Id}", null, cancel);
+                }
+
                 return stored;
             }
         }
     }
 
-    public async ValueTask<StoredFinding?> FindAsync(string id, CancellationToken cancel = default)
-    {
-        await foreach (var newest in database.QueryAsync<StoredFinding>(CosmosContainers.Findings, id, "WHERE c.finding = @id ORDER BY c.id DESC", 1, cancel, ("@id", id)))
-        {
-            return newest.Value;
-        }
-
-        return null;
-    }
+    public async ValueTask<StoredFinding?> FindAsync(string id, CancellationToken cancel = default) => (await NewestAsync(id, cancel))?.Value;
 
     public async ValueTask<IReadOnlyList<StoredFinding>> RevisionsOfAsync(string id, CancellationToken cancel = default)
     {
@@ -87,11 +89,23 @@ public sealed class CosmosFindingStore(CosmosDatabase database) : IFindingStore
     /// <summary>Brings the vessel's copy forward, never back; a copy that lagged because a process ended is healed by the next saving.</summary>
     private Task ShowAsync(StoredFinding stored, CancellationToken cancel) => database.ChangeAsync<StoredFinding>(
         CosmosContainers.Findings,
-        stored.Finding.Mmsi is { } mmsi ? $"vessel:{CosmosTrackStore.KeyOf(mmsi)}" : $"vessel:{stored.Finding.VesselId}",
+        VesselOf(stored.Finding),
         $"f:{stored.Finding.Id}",
-        known => known is not null && known.Revision >= stored.Revision ? null : stored,
+        known => known is not null && (known.Revision, known.SavedAt).CompareTo((stored.Revision, stored.SavedAt)) >= 0 ? null : stored,
         shown => [("kind", "current"), ("start", shown.Finding.StartTime.ToUnixTimeMilliseconds())],
         cancel);
+
+    private static string VesselOf(Finding finding) => $"vessel:{(finding.Mmsi is { } mmsi ? CosmosTrackStore.KeyOf(mmsi) : finding.VesselId)}";
+
+    private async Task<Held<StoredFinding>?> NewestAsync(string id, CancellationToken cancel)
+    {
+        await foreach (var newest in database.QueryAsync<StoredFinding>(CosmosContainers.Findings, id, "WHERE c.finding = @id ORDER BY c.id DESC", 1, cancel, ("@id", id)))
+        {
+            return newest;
+        }
+
+        return null;
+    }
 
     private static string IdOf(int revision) => $"r:{revision.ToString("D6", CultureInfo.InvariantCulture)}";
 }

@@ -13,9 +13,9 @@ public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStor
 {
     private const int AtOnce = 8, SecondsBack = 5;
 
-    private readonly SemaphoreSlim naming = new(1, 1);
-    private readonly Dictionary<Mmsi, (string Name, DateTimeOffset LastSeen)> names = [];
-    private long namedUpTo;
+    private readonly SemaphoreSlim knowing = new(1, 1);
+    private readonly Dictionary<Mmsi, (IdentityClaim Last, IdentityClaim? Named)> broadcast = [];
+    private long knownUpTo;
 
     public ValueTask AddClaimsAsync(IReadOnlyCollection<IdentityClaim> claims, CancellationToken cancel = default) => new(AddAsync(claims, cancel));
 
@@ -50,29 +50,11 @@ public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStor
         return [.. found.OrderByDescending(c => c.LastSeen).ThenBy(c => c.Id, StringComparer.Ordinal)];
     }
 
-    /// <remarks>Kept in memory; a call asks only for what changed since the last one.</remarks>
-    public async ValueTask<IReadOnlyDictionary<Mmsi, string>> NamesAsync(CancellationToken cancel = default)
-    {
-        await naming.WaitAsync(cancel);
-        try
-        {
-            await foreach (var item in database.SelectAsync(CosmosContainers.Vessels, null, "c.id, c.body, c._etag, c._ts", "WHERE c.broadcast = true AND c.first = true AND c._ts >= @since", null, cancel, ("@since", namedUpTo - SecondsBack)))
-            {
-                var claim = CosmosDatabase.HeldOf<IdentityClaim>(item).Value;
-                namedUpTo = Math.Max(namedUpTo, item.GetProperty("_ts").GetInt64());
-                if (claim is { Mmsi: { } mmsi, Name: { Length: > 0 } name } && (!names.TryGetValue(mmsi, out var known) || claim.LastSeen >= known.LastSeen))
-                {
-                    names[mmsi] = (name, claim.LastSeen);
-                }
-            }
+    public async ValueTask<IReadOnlyDictionary<Mmsi, string>> NamesAsync(CancellationToken cancel = default) =>
+        await BroadcastAsync(claims => claims.Values.Where(c => !string.IsNullOrEmpty(c.Named?.Name)).ToDictionary(c => c.Named!.Mmsi!.Value, c => c.Named!.Name!), cancel);
 
-            return names.ToDictionary(n => n.Key, n => n.Value.Name);
-        }
-        finally
-        {
-            naming.Release();
-        }
-    }
+    public async ValueTask<IReadOnlyList<IdentityClaim>> LastBroadcastAsync(CancellationToken cancel = default) =>
+        await BroadcastAsync(claims => claims.OrderBy(c => c.Key).Select(c => c.Value.Last).ToList(), cancel);
 
     public async ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default) => await Parallel.ForEachAsync(
         listings,
@@ -137,6 +119,32 @@ public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStor
     private static string KeyOf(Mmsi mmsi) => $"mmsi:{CosmosTrackStore.KeyOf(mmsi)}";
 
     private static string KeyOf(ImoNumber imo) => $"imo:{imo.Number.ToString("D7", CultureInfo.InvariantCulture)}";
+
+    /// <summary>Asks what is broadcast. It is kept in memory; a call asks the service only for what changed since the last one.</summary>
+    private async Task<T> BroadcastAsync<T>(Func<Dictionary<Mmsi, (IdentityClaim Last, IdentityClaim? Named)>, T> question, CancellationToken cancel)
+    {
+        await knowing.WaitAsync(cancel);
+        try
+        {
+            await foreach (var item in database.SelectAsync(CosmosContainers.Vessels, null, "c.id, c.body, c._etag, c._ts", "WHERE c.broadcast = true AND c.first = true AND c._ts >= @since", null, cancel, ("@since", knownUpTo - SecondsBack)))
+            {
+                var claim = CosmosDatabase.HeldOf<IdentityClaim>(item).Value;
+                knownUpTo = Math.Max(knownUpTo, item.GetProperty("_ts").GetInt64());
+                if (claim.Mmsi is { } mmsi)
+                {
+                    var known = broadcast.TryGetValue(mmsi, out var found) ? found : (claim, null);
+                    var named = !string.IsNullOrEmpty(claim.Name) && (known.Named is null || claim.LastSeen >= known.Named.LastSeen) ? claim : known.Named;
+                    broadcast[mmsi] = (IdentityText.TellsLater(claim, known.Last) ? claim : known.Last, named);
+                }
+            }
+
+            return question(broadcast);
+        }
+        finally
+        {
+            knowing.Release();
+        }
+    }
 
     private async Task<List<T>> UnderAsync<T>(string kind, Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MaritimeWatch.Storage.Chunks;
@@ -43,8 +44,31 @@ internal static class CosmosJournal
     }
 
     /// <summary>Rows of a feed above one number and up to another, in order.</summary>
-    public static IAsyncEnumerable<Held<JournalItem>> RowsAsync(CosmosDatabase database, string feed, long after, long upTo, CancellationToken cancel) => database.QueryAsync<JournalItem>(
-        CosmosContainers.Journal, CosmosId.Of(feed), "WHERE c.feed = @feed AND c.seq > @after AND c.seq <= @upTo ORDER BY c.seq", null, cancel, ("@feed", CosmosId.Of(feed)), ("@after", after), ("@upTo", upTo));
+    /// <remarks>
+    /// Each page begins after the last number of the page before. A continuation of the service is not used: rows are deleted
+    /// while others read, and a row that a continuation stood on would take its neighbours of the same commit with it.
+    /// </remarks>
+    public static async IAsyncEnumerable<JournalItem> RowsAsync(CosmosDatabase database, string feed, long after, long upTo, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        const int page = 100;
+        for (var key = CosmosId.Of(feed); after < upTo;)
+        {
+            var rows = new List<JournalItem>();
+            await foreach (var row in database.QueryAsync<JournalItem>(CosmosContainers.Journal, key, "WHERE c.feed = @feed AND c.seq > @after AND c.seq <= @upTo ORDER BY c.seq", page, cancel, ("@feed", key), ("@after", after), ("@upTo", upTo)))
+            {
+                rows.Add(row.Value);
+            }
+
+            // The last commit of a full page may have rows beyond it: it comes whole with the next one.
+            var last = rows.Count == page && rows[^1].Seq > rows[0].Seq ? rows[^1].Seq - 1 : upTo;
+            foreach (var row in rows.Where(r => r.Seq <= last))
+            {
+                yield return row;
+            }
+
+            after = last;
+        }
+    }
 
     /// <exception cref="StoreException">The row is damaged.</exception>
     public static List<(Mmsi Mmsi, Fix Fix)> Decode(JournalItem row)

@@ -11,6 +11,8 @@ namespace MaritimeWatch.Storage.Cosmos;
 /// </summary>
 internal sealed class CosmosOpenHours(CosmosDatabase database)
 {
+    private const int MostTries = 5;
+
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly SortedDictionary<int, Hour> hours = [];
     private readonly Dictionary<Mmsi, Fix> latest = [];
@@ -55,18 +57,35 @@ internal sealed class CosmosOpenHours(CosmosDatabase database)
 
     private async Task CatchUpAsync(CancellationToken cancel)
     {
+        for (var tries = 1; !await TryCatchUpAsync(cancel); tries++)
+        {
+            if (tries == MostTries)
+            {
+                throw new StoreException($"The journal of the store {database.Place} lacks commits that are in no chunk. Restore the account to a time before.");
+            }
+        }
+    }
+
+    /// <summary>False when a commit was not found: hours were closed between the two questions, and the next try knows of it.</summary>
+    private async Task<bool> TryCatchUpAsync(CancellationToken cancel)
+    {
         var (seqs, closing) = await CosmosJournal.StandAsync(database, cancel);
         foreach (var (feed, seq) in seqs)
         {
-            var after = seen.GetValueOrDefault(feed);
-            if (seq > after)
+            var (after, rows) = (seen.GetValueOrDefault(feed), new List<JournalItem>());
+            await foreach (var row in CosmosJournal.RowsAsync(database, feed, after, seq, cancel))
             {
-                await foreach (var row in CosmosJournal.RowsAsync(database, feed, after, seq, cancel))
-                {
-                    Take(row.Value);
-                }
+                rows.Add(row);
             }
 
+            // Rows up to the mark may be gone, since they are in chunks; above it every commit must be there.
+            var closed = Math.Max(after, closing.Marks.GetValueOrDefault(feed));
+            if (rows.Select(r => r.Seq).Where(s => s > closed).Distinct().LongCount() < seq - closed)
+            {
+                return false;
+            }
+
+            rows.ForEach(Take);
             seen[feed] = seq;
         }
 
@@ -74,6 +93,8 @@ internal sealed class CosmosOpenHours(CosmosDatabase database)
         {
             hours.Remove(hour);
         }
+
+        return true;
     }
 
     private void Take(JournalItem row)

@@ -64,14 +64,7 @@ public sealed class CosmosTrackStore(CosmosDatabase database) : ITrackStore
             return [];
         }
 
-        var fixes = await open.OfAsync(mmsi, VesselHour.Of(from), VesselHour.Of(to), cancel);
-        await foreach (var chunk in database.QueryAsync<byte[]>(CosmosContainers.Tracks, KeyOf(mmsi), "WHERE c.mmsi = @mmsi AND c.hour >= @from AND c.hour <= @to", null, cancel,
-            ("@mmsi", KeyOf(mmsi)), ("@from", VesselHour.Of(from)), ("@to", VesselHour.Of(to))))
-        {
-            CosmosHours.Decode(chunk.Value, fixes, mmsi);
-        }
-
-        return Between(fixes, from, to);
+        return await WithChunksAsync(mmsi, await open.OfAsync(mmsi, VesselHour.Of(from), VesselHour.Of(to), cancel), from, to, cancel);
     }
 
     public async IAsyncEnumerable<(Mmsi Mmsi, IReadOnlyList<Fix> Fixes)> FixesDuringAsync(DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancel = default)
@@ -82,33 +75,18 @@ public sealed class CosmosTrackStore(CosmosDatabase database) : ITrackStore
         }
 
         var inJournal = await open.DuringAsync(VesselHour.Of(from), VesselHour.Of(to), cancel);
-        var (current, fixes) = (default(Mmsi), new List<Fix>());
-        await foreach (var item in database.SelectAsync(CosmosContainers.Tracks, null, "c.id, c.mmsi, c.body, c._etag", "WHERE c.hour >= @from AND c.hour <= @to ORDER BY c.mmsi", null, cancel,
-            ("@from", VesselHour.Of(from)), ("@to", VesselHour.Of(to))))
+        var vessels = new SortedSet<Mmsi>(inJournal.Keys);
+        await foreach (var item in database.SelectAsync(CosmosContainers.Tracks, null, "c.mmsi", "WHERE c.hour >= @from AND c.hour <= @to", null, cancel, ("@from", VesselHour.Of(from)), ("@to", VesselHour.Of(to))))
         {
-            var mmsi = Mmsi.Parse(item.GetProperty("mmsi").GetString()!);
-            if (mmsi != current)
-            {
-                // Vessels that are only in the journal come between those that have chunks.
-                foreach (var (other, own) in TakeBefore(inJournal, mmsi, (current, fixes)))
-                {
-                    if (Between(own, from, to) is { Count: > 0 } found)
-                    {
-                        yield return (other, found);
-                    }
-                }
-
-                (current, fixes) = (mmsi, []);
-            }
-
-            CosmosHours.Decode(CosmosDatabase.HeldOf<byte[]>(item).Value, fixes, mmsi);
+            vessels.Add(Mmsi.Parse(item.GetProperty("mmsi").GetString()!));
         }
 
-        foreach (var (other, own) in TakeBefore(inJournal, null, (current, fixes)))
+        foreach (var mmsi in vessels)
         {
-            if (Between(own, from, to) is { Count: > 0 } found)
+            inJournal.Remove(mmsi, out var fixes);
+            if (await WithChunksAsync(mmsi, fixes ?? [], from, to, cancel) is { Count: > 0 } all)
             {
-                yield return (other, found);
+                yield return (mmsi, all);
             }
         }
     }
@@ -188,8 +166,8 @@ public sealed class CosmosTrackStore(CosmosDatabase database) : ITrackStore
                 {
                     await foreach (var row in CosmosJournal.RowsAsync(database, feed, after, seq, cancel))
                     {
-                        numbers.Add(row.Value.Seq);
-                        news.AddRange(CosmosJournal.Decode(row.Value));
+                        numbers.Add(row.Seq);
+                        news.AddRange(CosmosJournal.Decode(row));
                     }
 
                     missed |= numbers.Count < seq - after;
@@ -219,24 +197,17 @@ public sealed class CosmosTrackStore(CosmosDatabase database) : ITrackStore
 
     internal static string KeyOf(Mmsi mmsi) => mmsi.Number.ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static List<Fix> Between(List<Fix> fixes, DateTimeOffset from, DateTimeOffset to)
+    private async Task<List<Fix>> WithChunksAsync(Mmsi mmsi, List<Fix> fixes, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {
+        await foreach (var chunk in database.QueryAsync<byte[]>(CosmosContainers.Tracks, KeyOf(mmsi), "WHERE c.mmsi = @mmsi AND c.hour >= @from AND c.hour <= @to", null, cancel,
+            ("@mmsi", KeyOf(mmsi)), ("@from", VesselHour.Of(from)), ("@to", VesselHour.Of(to))))
+        {
+            CosmosHours.Decode(chunk.Value, fixes, mmsi);
+        }
+
         long fromMs = VesselHour.CeilingMs(from), toMs = VesselHour.CeilingMs(to);
         fixes.RemoveAll(fix => fix.Columns.TimeMs < fromMs || fix.Columns.TimeMs >= toMs);
         return VesselHour.Distinct(fixes);
-    }
-
-    /// <summary>The vessel just read, with her part of the journal, and those of the journal alone up to the next one.</summary>
-    private static List<(Mmsi Mmsi, List<Fix> Fixes)> TakeBefore(SortedDictionary<Mmsi, List<Fix>> inJournal, Mmsi? next, (Mmsi Mmsi, List<Fix> Fixes) read)
-    {
-        if (read.Fixes.Count > 0)
-        {
-            (inJournal.TryGetValue(read.Mmsi, out var own) ? own : inJournal[read.Mmsi] = []).AddRange(read.Fixes);
-        }
-
-        var before = inJournal.TakeWhile(v => next is null || v.Key.CompareTo(next.Value) < 0).Select(v => (v.Key, v.Value)).ToList();
-        before.ForEach(v => inJournal.Remove(v.Key));
-        return before;
     }
 
     private static string ContentOf(IntakeBatch batch, List<(int Hour, byte[] Body)> rows)

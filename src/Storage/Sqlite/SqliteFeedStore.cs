@@ -148,7 +148,7 @@ public sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
     }
 
     private static List<(long Ticket, Candidate Candidate, bool HandedOut)> Candidates(SqliteConnection connection, int limit) => connection.Rows(
-        "SELECT ticket, mmsi, kind, since_ticks, handed_out FROM candidate ORDER BY since_ticks, ticket LIMIT $limit",
+        "SELECT ticket, mmsi, kind, since_ticks, handed_out FROM candidate ORDER BY since_ticks, mmsi, kind LIMIT $limit",
         row => (row.GetInt64(0), new Candidate(new Mmsi(row.GetInt32(1)), (CandidateKind)row.GetInt32(2), new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero)), row.GetInt64(4) == 1),
         ("$limit", Math.Max(0, limit)));
 

@@ -16,6 +16,13 @@ public sealed class SqliteFindingStore(SqliteDatabase database) : IFindingStore
                 return last;
             }
 
+            if (last is not null && FindingRevisions.OnlyWentOn(last.Finding, finding))
+            {
+                var gone = last with { Finding = finding, SavedAt = now };
+                connection.Execute("UPDATE finding SET body = $body WHERE id = $id AND revision = $revision", ("$id", finding.Id), ("$revision", last.Revision), ("$body", StoreJson.Write(gone)));
+                return gone;
+            }
+
             var stored = new StoredFinding(finding, (last?.Revision ?? 0) + 1, now);
             connection.Execute("UPDATE finding SET is_current = 0 WHERE id = $id AND is_current = 1", ("$id", finding.Id));
             connection.Execute("INSERT INTO finding (id, revision, is_current, mmsi, start_ticks, body) VALUES ($id, $revision, 1, $mmsi, $start, $body)",

@@ -48,6 +48,18 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
             row => (Mmsi: new Mmsi(row.GetInt32(0)), Name: StoreJson.Read<IdentityClaim>(row.GetString(1)).Name!)).ToDictionary(n => n.Mmsi, n => n.Name)));
     }
 
+    public ValueTask<IReadOnlyList<IdentityClaim>> LastBroadcastAsync(CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var last = new SortedDictionary<Mmsi, IdentityClaim>();
+        foreach (var claim in database.Read(reader => reader.Rows($"{ClaimColumns} WHERE broadcast = 1 AND mmsi IS NOT NULL", ReadClaim)).Where(c => IdentityText.TellsLater(c, last.GetValueOrDefault(c.Mmsi!.Value))))
+        {
+            last[claim.Mmsi!.Value] = claim;
+        }
+
+        return new([.. last.Values]);
+    }
+
     public async ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default) => await database.WriteAsync(
         connection =>
         {

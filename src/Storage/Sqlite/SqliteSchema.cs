@@ -69,7 +69,7 @@ public static class SqliteSchema
         """,
         """
         CREATE TABLE lease (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
-        CREATE INDEX candidate_since ON candidate (since_ticks, ticket);
+        CREATE INDEX candidate_since ON candidate (since_ticks, mmsi, kind);
         ALTER TABLE rejection ADD COLUMN kept_ticks INTEGER NOT NULL DEFAULT 0;
         """,
     ];

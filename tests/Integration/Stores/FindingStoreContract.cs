@@ -1,3 +1,4 @@
+using MaritimeWatch.Detection;
 using MaritimeWatch.Storage;
 
 namespace MaritimeWatch.Integration.Stores;
@@ -34,6 +35,23 @@ public abstract class FindingStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task What_nobody_is_shown_and_only_goes_on_is_brought_up_to_date_without_a_revision()
+    {
+        var quiet = Samples.Finding() with { Alert = false, EndTime = null, Sentence = "1 h" };
+        await Store.SaveAsync(quiet, Samples.Noon, Cancel);
+        var later = await Store.SaveAsync(quiet with { Sentence = "2 h" }, Samples.Noon.AddHours(1), Cancel);
+        Assert.Equal((1, "2 h"), (later.Revision, later.Finding.Sentence));
+        Assert.Equal("2 h", Assert.Single(await Store.RevisionsOfAsync("f1", Cancel)).Finding.Sentence);
+        Assert.Equal("2 h", Assert.Single(await Store.OfVesselAsync(Samples.Ship, Cancel)).Finding.Sentence);
+        Assert.Equal("2 h", Assert.Single(await Store.CurrentAsync(9, Cancel)).Finding.Sentence);
+
+        foreach (var (news, revision) in new[] { (quiet with { Class = FindingClass.CannotTell }, 2), (quiet with { Class = FindingClass.CannotTell, EndTime = Samples.Noon.AddHours(3) }, 3), (quiet with { Alert = true }, 4), (quiet with { Alert = true, Sentence = "5 h" }, 5) })
+        {
+            Assert.Equal(revision, (await Store.SaveAsync(news, Samples.Noon.AddHours(revision), Cancel)).Revision);
+        }
+    }
+
+    [Fact]
     public async Task Only_current_revisions_are_listed()
     {
         await Store.SaveAsync(Samples.Finding("a", hour: 5), Samples.Noon, Cancel);
@@ -43,6 +61,18 @@ public abstract class FindingStoreContract : StoreContract
         Assert.Equal([("b", 2), ("a", 1)], (await Store.OfVesselAsync(Samples.Ship, Cancel)).Select(f => (f.Finding.Id, f.Revision)));
         Assert.Equal(["c", "a", "b"], (await Store.CurrentAsync(10, Cancel)).Select(f => f.Finding.Id));
         Assert.Equal(["c"], (await Store.CurrentAsync(1, Cancel)).Select(f => f.Finding.Id));
+    }
+
+    [Fact]
+    public async Task A_finding_seen_from_another_number_of_the_hull_is_listed_once()
+    {
+        await Store.SaveAsync(Samples.Finding(), Samples.Noon, Cancel);
+        await Store.SaveAsync(Samples.Finding(mmsi: Samples.OtherShip), Samples.Noon.AddHours(1), Cancel);
+        Assert.Equal(Samples.OtherShip, Assert.Single(await Store.CurrentAsync(9, Cancel)).Finding.Mmsi);
+        Assert.Empty(await Store.OfVesselAsync(Samples.Ship, Cancel));
+        await Store.SaveAsync(Samples.Finding(), Samples.Noon.AddHours(2), Cancel);
+        Assert.Equal(3, Assert.Single(await Store.OfVesselAsync(Samples.Ship, Cancel)).Revision);
+        Assert.Empty(await Store.OfVesselAsync(Samples.OtherShip, Cancel));
     }
 
     [Fact]

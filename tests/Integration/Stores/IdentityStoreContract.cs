@@ -56,6 +56,16 @@ public abstract class IdentityStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task What_is_broadcast_last_is_the_latest_claim_and_of_one_moment_the_fuller()
+    {
+        var part = Samples.Claim("ALPHA", 2) with { CallSign = null, ShipType = null };
+        await Store.AddClaimsAsync([Samples.Claim("OLD", 1), Samples.Claim("ALPHA", 2), part, Samples.Claim("BRAVO", 1, Samples.OtherShip), Samples.Claim("REGISTERED", 9) with { Origin = ClaimOrigin.Register }], Cancel);
+        Assert.Equal([Samples.Claim("ALPHA", 2), Samples.Claim("BRAVO", 1, Samples.OtherShip)], await Store.LastBroadcastAsync(Cancel));
+        await Store.AddClaimsAsync([Samples.Claim("OLD", 3)], Cancel);
+        Assert.Equal("OLD", (await Store.LastBroadcastAsync(Cancel))[0].Name);
+    }
+
+    [Fact]
     public async Task Listings_are_kept_once_and_found_by_either_number()
     {
         var listing = new Listing { Source = "s", ListName = "l", Name = Samples.Hostile, Imo = ImoNumber.Parse("9074729"), LegalAct = "act", DesignatedOn = new DateOnly(2025, 1, 2) };
