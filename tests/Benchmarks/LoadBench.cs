@@ -27,7 +27,8 @@ public static class LoadBench
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var program = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "MaritimeWatch.Server.dll"), "serve", $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}", "--urls", "http://127.0.0.1:0", "--set", $"Node:DataFolder={folder.FullName}", .. arguments[3..] })
+        string[] serve = [Path.Combine(AppContext.BaseDirectory, "MaritimeWatch.Server.dll"), "serve", $"tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}", "--urls", "http://127.0.0.1:0", "--set", $"Node:DataFolder={folder.FullName}", .. arguments[3..]];
+        foreach (var argument in serve)
         {
             program.ArgumentList.Add(argument);
         }
