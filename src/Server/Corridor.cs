@@ -1,7 +1,6 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Feeds.Registers;
-using MaritimeWatch.Records;
 using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
@@ -34,7 +33,7 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
 
     /// <summary>A recording has come to its end: every vessel is judged once more, now that all of it is known.</summary>
     public async Task EndFeedAsync(IPositionFeed feed, CancellationToken cancel) =>
-        await store.Tracks.CommitAsync(new IntakeBatch { Feed = feed.Name, Count = new IntakeCount(), Candidates = intake.Everyone(), Ended = true }, cancel);
+        await store.Tracks.CommitAsync(new IntakeBatch { Feed = feed.Name, Count = new Records.IntakeCount(), Candidates = intake.Everyone(), Ended = true }, cancel);
 
     /// <summary>Merge: observations join their vessels, durably; what the hot path noticed waits for judgement.</summary>
     public async Task TakeAsync(string feed, ObservationBatch observed, CancellationToken cancel)

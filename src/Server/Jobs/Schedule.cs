@@ -37,7 +37,7 @@ internal static class Schedule
         {
             if (options.Storage == "postgres")
             {
-                hangfire.UsePostgreSqlStorage(postgres => postgres.UseNpgsqlConnection(options.Connection), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(500), InvisibilityTimeout = TimeSpan.FromSeconds(30), UseSlidingInvisibilityTimeout = true });
+                hangfire.UsePostgreSqlStorage(postgres => postgres.UseNpgsqlConnection(options.Connection), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(500), InvisibilityTimeout = TimeSpan.FromSeconds(30), UseSlidingInvisibilityTimeout = true, DistributedLockTimeout = TimeSpan.FromSeconds(10) });
             }
             else
             {
@@ -66,11 +66,35 @@ internal static class Schedule
 
         if (roles.HasFlag(Duties.Work))
         {
-            var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
-            jobs.AddOrUpdate<Doors>("assess", door => door.Assess(CancellationToken.None), "*/3 * * * * *");
-            jobs.AddOrUpdate<Doors>("deliver mail", door => door.Deliver(CancellationToken.None), "*/5 * * * * *");
-            jobs.AddOrUpdate<Doors>("close hours", door => door.CloseHours(CancellationToken.None), "*/20 * * * * *");
-            jobs.AddOrUpdate<Doors>("retention", door => door.Retain(CancellationToken.None), "0 10 3 * * *");
+            // A killed process may hold the lock of a job in the shared queue for a while: the start of this one does not wait for it.
+            _ = RegisterAsync(app.Services.GetRequiredService<IRecurringJobManager>(), app.Services.GetRequiredService<ILogger<Doors>>(), app.Lifetime.ApplicationStopping);
+        }
+    }
+
+    private static async Task RegisterAsync(IRecurringJobManager jobs, ILogger log, CancellationToken stop)
+    {
+        (string Name, System.Linq.Expressions.Expression<Func<Doors, Task>> Door, string Cron)[] all =
+        [
+            ("assess", door => door.Assess(CancellationToken.None), "*/3 * * * * *"),
+            ("deliver mail", door => door.Deliver(CancellationToken.None), "*/5 * * * * *"),
+            ("close hours", door => door.CloseHours(CancellationToken.None), "*/20 * * * * *"),
+            ("retention", door => door.Retain(CancellationToken.None), "0 10 3 * * *"),
+        ];
+        foreach (var (name, door, cron) in all)
+        {
+            for (var done = false; !done && !stop.IsCancellationRequested;)
+            {
+                try
+                {
+                    await Task.Run(() => jobs.AddOrUpdate(name, door, cron), stop);
+                    done = true;
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    log.LogWarning("Job {Name} is not registered yet ({Message}); trying again", name, e.Message.ReplaceLineEndings(" "));
+                    await Task.Delay(TimeSpan.FromSeconds(2), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
         }
     }
 

