@@ -24,7 +24,7 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
     {
         var checkpoint = await store.Feeds.CheckpointOfAsync(feed.Name, cancel);
         standing[feed.Name] = checkpoint?.Position;
-        intake.Remember(await store.Identities.LastBroadcastAsync(cancel));
+        intake.Remember(await store.Identities.LastBroadcastAsync(cancel), checkpoint?.SaidOnce);
         await foreach (var observed in feed.ReadAsync(checkpoint?.Position, cancel))
         {
             await TakeAsync(feed.Name, observed, cancel);

@@ -28,6 +28,9 @@ public sealed record IntakeBatch
     /// <summary>Where the feed stood before this stretch; told with <see cref="Position"/>, so that two readers of one feed cannot both count it.</summary>
     public string? Follows { get; init; }
 
+    /// <summary>What waits for a second transmission after this stretch, so that another reader goes on as this one would have.</summary>
+    public IReadOnlyList<SaidOnce> SaidOnce { get; init; } = [];
+
     /// <summary>True when the source has come to its end.</summary>
     public bool Ended { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record IntakeBatch
 }
 
 /// <summary>Where a feed stands: the point to resume from and the totals up to it.</summary>
-public sealed record FeedCheckpoint(string Feed, string? Position, IntakeCount Totals, DateTimeOffset? LastReceived, bool Ended = false)
+public sealed record FeedCheckpoint(string Feed, string? Position, IntakeCount Totals, DateTimeOffset? LastReceived, bool Ended = false, IReadOnlyList<SaidOnce>? SaidOnce = null)
 {
     /// <summary>The checkpoint after a batch; null when the batch begins elsewhere. A batch already counted changes nothing.</summary>
     public static FeedCheckpoint? After(FeedCheckpoint? before, IntakeBatch batch)
@@ -55,7 +58,7 @@ public sealed record FeedCheckpoint(string Feed, string? Position, IntakeCount T
         totals.Add(batch.Count);
 
         // A stretch without a position (a source that cannot be resumed) never takes away a point that was reached.
-        return new(batch.Feed, batch.Position ?? before?.Position, totals, Later(before?.LastReceived, batch.LastReceived), batch.Ended);
+        return new(batch.Feed, batch.Position ?? before?.Position, totals, Later(before?.LastReceived, batch.LastReceived), batch.Ended, batch.SaidOnce);
     }
 
     private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;

@@ -25,6 +25,9 @@ public sealed record StaticReport
 
     public TransponderClass Transponder { get; init; }
 
+    /// <summary>True for one transmission as received: a broken line may pass its checksum (8 bits), so a value counts once a second one says the same.</summary>
+    public bool NeedsSecond { get; init; }
+
     /// <summary>The IMO field as stated, right check digit or not; null when 0 or absent.</summary>
     public string? ImoAsStated { get; init; }
 

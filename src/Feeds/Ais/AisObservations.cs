@@ -14,7 +14,6 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
     private static readonly TimeSpan RepeatWithin = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<ulong, DateTimeOffset> heard = [];
-    private readonly Dictionary<Mmsi, AisStatic> lastStatic = [];
     private DateTimeOffset forgetAfter;
     private AisStream? stream;
     private ObservationBatch batch = new();
@@ -88,23 +87,7 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
 
         if (message.Static is { } s && message.Type is 5 or 19 or 24)
         {
-            AddAgreed(message, s, received, record.StationId);
-        }
-    }
-
-    // One in 255 broken lines passes the checksum, so a value counts once a second message says the same.
-    private void AddAgreed(in AisMessage message, AisStatic s, DateTimeOffset received, string? station)
-    {
-        var before = lastStatic.GetValueOrDefault(message.Mmsi) ?? new AisStatic();
-        lastStatic[message.Mmsi] = before with
-        {
-            Imo = s.Imo ?? before.Imo,
-            CallSign = s.CallSign ?? before.CallSign,
-            Name = s.Name ?? before.Name,
-        };
-        if ((s.Imo is null || s.Imo == before.Imo) && (s.CallSign is null || s.CallSign == before.CallSign) && (s.Name is null || s.Name == before.Name))
-        {
-            batch.Statics.Add(Static(message, s, received, station));
+            batch.Statics.Add(Static(message, s, received, record.StationId));
         }
     }
 
@@ -115,6 +98,7 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
         ReceivedAt = received,
         Station = station,
         Transponder = message.Transponder,
+        NeedsSecond = true,
         ImoAsStated = s.Imo?.ToString(),
         CallSign = s.CallSign,
         Name = s.Name,

@@ -25,7 +25,6 @@ internal sealed class ExerciseLines
     private readonly char[] payload = new char[AisEncoder.LongestPayload + 1];
     private readonly long startUnixS, skipBeforeMs;
     private long written;
-    private int sequenceId, group;
 
     public ExerciseLines(ScenarioFile file, IReadOnlyList<ExerciseShip> ships, DateTimeOffset? from)
     {
@@ -95,6 +94,11 @@ internal sealed class ExerciseLines
 
     private void Transmit(int id, long nowMs)
     {
+        if (IsDelivered(nowMs))
+        {
+            return;
+        }
+
         if (IsStation(id))
         {
             var heardBy = id - (2 * senders.Length);
@@ -102,7 +106,7 @@ internal sealed class ExerciseLines
             hears[heardBy] = !IsDown(heardBy, nowMs);
             var r = file.Receivers[heardBy];
             var length = AisEncoder.BaseStation(r.Mmsi, file.Start.AddMilliseconds(nowMs), r.LonDeg, r.LatDeg, 3 << 14, payload);
-            Send(nowMs, Channel(id), length, 168);
+            Send(id, nowMs, length, 168);
             return;
         }
 
@@ -118,7 +122,7 @@ internal sealed class ExerciseLines
             if (Listen(id, nowMs, 0))
             {
                 var (length, bits) = sender.Position(nowMs, counts[id], payload);
-                Send(nowMs, Channel(id), length, bits);
+                Send(id, nowMs, length, bits);
             }
 
             return;
@@ -129,7 +133,7 @@ internal sealed class ExerciseLines
             if (Listen(id, nowMs, part))
             {
                 var (length, bits) = sender.Static(nowMs, part, payload);
-                Send(nowMs, Channel(id), length, bits);
+                Send(id, nowMs, length, bits);
             }
         }
     }
@@ -154,51 +158,51 @@ internal sealed class ExerciseLines
         return any;
     }
 
-    private void Send(long nowMs, char channel, int length, int bits)
+    /// <summary>True when every station had delivered this transmission before the run begins: nothing of it is needed then.</summary>
+    private bool IsDelivered(long nowMs)
     {
-        var unixS = startUnixS + (nowMs / 1000);
-        if (length > 60)
-        {
-            sequenceId = (sequenceId + 1) % 10;
-        }
-
         for (var r = 0; r < hears.Length; r++)
         {
-            if (!hears[r])
+            if (DueMs(r, nowMs) >= skipBeforeMs)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // The numbers that join the parts of a message come from the transmission alone, so that a run may begin anywhere.
+    private void Send(int id, long nowMs, int length, int bits)
+    {
+        var unixS = startUnixS + (nowMs / 1000);
+        var fill = AisEncoder.FillBits(bits);
+        for (var r = 0; r < hears.Length; r++)
+        {
+            var dueMs = DueMs(r, nowMs);
+            if (!hears[r] || dueMs < skipBeforeMs)
             {
                 continue;
             }
 
-            var dueMs = DueMs(r, nowMs);
-            var isSkipped = dueMs < skipBeforeMs;
             var receiver = file.Receivers[r];
-            var fill = AisEncoder.FillBits(bits);
             if (length <= 60)
             {
-                written++;
-                if (!isSkipped)
-                {
-                    Put(dueMs, ExerciseSentence.One(receiver.Name, file.Mark, unixS, channel, payload.AsSpan(0, length), fill));
-                }
-
+                Put(dueMs, ExerciseSentence.One(receiver.Name, file.Mark, unixS, Channel(id), payload.AsSpan(0, length), fill));
                 continue;
             }
 
             // 60 characters in the first sentence keep both under 82 characters without the tag block (IEC 61162-1).
-            group = (group % 999) + 1;
+            var group = 1 + (int)(((counts[id] * 977L) + (id * 13L) + (r * 331L)) % 999);
             for (var part = 1; part <= 2; part++)
             {
-                written++;
-                if (!isSkipped)
-                {
-                    var text = part == 1 ? payload.AsSpan(0, 60) : payload.AsSpan(60, length - 60);
-                    Put(dueMs, ExerciseSentence.PartOf(receiver.Name, file.Mark, unixS, channel, text, part == 1 ? 0 : fill, part, sequenceId, group));
-                }
+                var text = part == 1 ? payload.AsSpan(0, 60) : payload.AsSpan(60, length - 60);
+                Put(dueMs, ExerciseSentence.PartOf(receiver.Name, file.Mark, unixS, Channel(id), text, part == 1 ? 0 : fill, part, (counts[id] + id) % 10, group));
             }
         }
     }
 
-    private void Put(long dueMs, string text) => onTheWay.Enqueue(text, (dueMs << 34) | written);
+    private void Put(long dueMs, string text) => onTheWay.Enqueue(text, (dueMs << 34) | written++);
 
     private long DueMs(int receiver, long nowMs)
     {

@@ -56,14 +56,19 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
         }
     }
 
-    /// <summary>Takes what each vessel last said she is, before a feed is read on from where it stood.</summary>
-    public void Remember(IReadOnlyList<IdentityClaim> lastBroadcast)
+    /// <summary>Takes what each vessel last said she is, and said once, before a feed is read on from where it stood.</summary>
+    public void Remember(IReadOnlyList<IdentityClaim> lastBroadcast, IReadOnlyList<SaidOnce>? saidOnce)
     {
         lock (gate)
         {
             foreach (var claim in lastBroadcast)
             {
                 identities.Remember(claim);
+            }
+
+            foreach (var said in saidOnce ?? [])
+            {
+                identities.Remember(said);
             }
         }
     }
@@ -137,6 +142,7 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
             Count = observed.Count,
             Position = observed.Position,
             LastReceived = observed.LastReceived,
+            SaidOnce = identities.Waiting(Now),
         };
     }
 

@@ -15,8 +15,8 @@ namespace MaritimeWatch.Server.Watch;
 /// </summary>
 internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Settings.Settings settings, TimeProvider clock)
 {
-    /// <summary>Evidence that marks a silence as taken back.</summary>
-    private const string LateData = "lateData";
+    /// <summary>Evidence that marks a finding as taken back: a silence that late data filled, a list of flags that another tells now.</summary>
+    private const string LateData = "lateData", Superseded = "superseded";
 
     private readonly Assessment assessment = new(new SilenceOptions { Least = settings.Assessment.LeastSilence }, new FlagOptions());
 
@@ -32,33 +32,39 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
         // A hull with two numbers is spoken of under the one she was heard with last, whichever of them was noticed.
         var speaking = picture.Vessel?.Claims.Where(c => c.Origin == ClaimOrigin.Broadcast && c.Mmsi is not null).OrderBy(c => c.LastSeen).ThenBy(c => c.Mmsi).LastOrDefault()?.Mmsi;
         var saved = new List<StoredFinding>();
-        foreach (var finding in found.Where(f => speaking is null || speaking == candidate.Mmsi || f.Kind is not (FindingKind.FlagChange or FindingKind.FlagHop)))
+        found = [.. found.Where(f => speaking is null || speaking == candidate.Mmsi || f.Kind is not (FindingKind.FlagChange or FindingKind.FlagHop))];
+        foreach (var finding in found)
         {
             saved.Add(await store.Findings.SaveAsync(finding, clock.GetUtcNow(), cancel));
         }
 
-        foreach (var gone in await store.Findings.OfVesselAsync(candidate.Mmsi, cancel))
+        foreach (var (old, _, _) in await store.Findings.OfVesselAsync(candidate.Mmsi, cancel))
         {
-            if (gone.Finding is { Kind: FindingKind.Silence } old && old.StartTime >= candidate.Since && !old.Evidence.Any(e => e.Name == LateData) && found.All(f => f.Id != old.Id))
+            if (found.All(f => f.Id != old.Id) && TakenBack(old, candidate.Since, picture.AsOf) is { } gone)
             {
-                saved.Add(await store.Findings.SaveAsync(TakenBack(old, picture.AsOf), clock.GetUtcNow(), cancel));
+                saved.Add(await store.Findings.SaveAsync(gone, clock.GetUtcNow(), cancel));
             }
         }
 
         return saved;
     }
 
-    /// <summary>Late data filled the silence: the finding stays readable, and says so.</summary>
-    private static Finding TakenBack(Finding old, DateTimeOffset asOf)
+    /// <summary>What is no longer found stays readable, and says why; null where it stands, or was taken back before.</summary>
+    private static Finding? TakenBack(Finding old, DateTimeOffset since, DateTimeOffset asOf)
     {
-        var late = new Evidence(LateData, "reception", -(old.ScoreNats - old.PriorNats) - 5, "Data that came late show that she was heard in this time; the silence is taken back.");
-        return old with
+        var (name, family, reason, why) = old.Kind switch
         {
-            Class = FindingClass.Reception,
+            FindingKind.Silence when old.StartTime >= since => (LateData, "reception", "Data that came late show that she was heard in this time; the silence is taken back.", "data that came late show she was heard"),
+            FindingKind.FlagChange or FindingKind.FlagHop => (Superseded, "lawful", "What is known of the hull now tells her flags otherwise; the newer finding of this hull stands in place of this one.", "what is known of the hull now tells her flags otherwise"),
+            _ => default,
+        };
+        return name is null || old.Evidence.Any(e => e.Name == name) ? null : old with
+        {
+            Class = old.Kind == FindingKind.Silence ? FindingClass.Reception : old.Class,
             Alert = false,
             Band = Band.CannotTell,
-            Evidence = [.. old.Evidence, late],
-            Sentence = $"Withdrawn: data that came late show she was heard. Before: {old.Sentence}",
+            Evidence = [.. old.Evidence, new Evidence(name, family, -(old.ScoreNats - old.PriorNats) - 5, reason)],
+            Sentence = $"Withdrawn: {why}. Before: {old.Sentence}",
             AsOf = asOf,
         };
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MaritimeWatch.Storage;
 
 namespace MaritimeWatch.Server.Watch;
@@ -7,7 +8,7 @@ namespace MaritimeWatch.Server.Watch;
 /// share a store, again and again for what the others committed. The journal itself is the news: whoever can read the store
 /// needs nothing else to follow (decision 0006).
 /// </summary>
-internal sealed class Memory(IStore store, Intake intake, LivePicture picture, FeedStates feeds, WatchMode mode)
+internal sealed class Memory(IStore store, Intake intake, LivePicture picture, FeedStates feeds, WatchMode mode, ILogger<Memory> log)
 {
     private static readonly TimeSpan Held = TimeSpan.FromHours(24);
 
@@ -57,6 +58,7 @@ internal sealed class Memory(IStore store, Intake intake, LivePicture picture, F
 
     private async Task LoadAsync(CancellationToken cancel)
     {
+        var (began, taken) = (Stopwatch.GetTimestamp(), 0L);
         var latest = await store.Tracks.LatestAsync(DateTimeOffset.MinValue, cancel);
         if (latest.Count > 0)
         {
@@ -64,12 +66,14 @@ internal sealed class Memory(IStore store, Intake intake, LivePicture picture, F
             await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(newest - Held, DateTimeOffset.MaxValue, cancel))
             {
                 intake.Hear([.. fixes.Select(fix => (mmsi, fix))]);
+                taken += fixes.Count;
             }
 
             picture.Show(latest.Where(l => l.Fix.Time > newest - Held));
         }
 
         await ReachAsync(cancel);
+        log.LogInformation("The last day of the store is in memory: {Fixes} fixes of {Vessels} vessels, in {Seconds:0.0} s", taken, latest.Count, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
     private async Task ReachAsync(CancellationToken cancel)

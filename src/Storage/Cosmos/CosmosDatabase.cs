@@ -285,10 +285,11 @@ public sealed class CosmosDatabase : IAsyncDisposable
     /// <summary>Sends a request until it is answered, for as long as the patience lasts.</summary>
     private async Task<T> TryAsync<T>(string operation, string container, Func<Task<(HttpStatusCode Status, double Charge, T Value)>> request, CancellationToken cancel, params HttpStatusCode[] expected)
     {
-        var began = Stopwatch.GetTimestamp();
+        var (began, tries) = (Stopwatch.GetTimestamp(), 0);
         for (var wait = TimeSpan.FromMilliseconds(50); ; wait = wait < TimeSpan.FromSeconds(2) ? wait * 2 : wait)
         {
             cancel.ThrowIfCancellationRequested();
+            tries++;
             string? why;
             Exception? cause = null;
             try
@@ -319,7 +320,8 @@ public sealed class CosmosDatabase : IAsyncDisposable
                 (why, cause) = ("no answer", e);
             }
 
-            if (Stopwatch.GetElapsedTime(began) + wait > options.Patience)
+            // One request that hangs for longer than the patience is no outage yet.
+            if (tries > 1 && Stopwatch.GetElapsedTime(began) + wait > options.Patience)
             {
                 throw new StoreException($"The store {Place} could not {operation} in {container} for {options.Patience.TotalSeconds:0} s ({why}). Check the account, the network and its request units; it is tried again.", cause);
             }

@@ -11,8 +11,11 @@ namespace MaritimeWatch.Storage.Cosmos;
 /// <param name="Last">Content of the last commit, so that a repeat of it is known.</param>
 internal sealed record FeedItem(FeedCheckpoint Checkpoint, long Commits, long Seq, string? Last);
 
-/// <summary>A vessel that waits, once for each kind. Every arrival makes another turn, so a ticket of an older one takes nothing off.</summary>
-internal sealed record CandidateItem(Candidate Candidate, long Turn);
+/// <summary>
+/// A vessel that waits, once for each kind. Every arrival makes another turn, so a ticket of an older one takes nothing off.
+/// It is written before the commit that brought it and seen after it: who judged it in between would judge without the news.
+/// </summary>
+internal sealed record CandidateItem(Candidate Candidate, long Turn, string? Feed, long Commit);
 
 /// <summary>What the feeds brought and where they stand.</summary>
 public sealed class CosmosFeedStore(CosmosDatabase database) : IFeedStore
@@ -46,12 +49,21 @@ public sealed class CosmosFeedStore(CosmosDatabase database) : IFeedStore
     public async ValueTask<IReadOnlyList<(string Ticket, Candidate Candidate)>> CandidatesAsync(int limit, CancellationToken cancel = default)
     {
         var waiting = new List<(string, Candidate)>();
-        await foreach (var item in database.QueryAsync<CandidateItem>(CosmosContainers.Candidates, null, "ORDER BY c.since", Math.Max(1, limit), cancel))
+        var commits = (await ItemsAsync(database, cancel)).ToDictionary(f => f.Checkpoint.Feed, f => f.Commits, StringComparer.Ordinal);
+        await foreach (var item in database.QueryAsync<CandidateItem>(CosmosContainers.Candidates, null, "ORDER BY c.since", null, cancel))
         {
-            waiting.Add(($"{item.Id} {item.Etag}", item.Value.Candidate));
+            if (waiting.Count >= limit)
+            {
+                break;
+            }
+
+            if (item.Value.Feed is not { } feed || item.Value.Commit <= commits.GetValueOrDefault(feed))
+            {
+                waiting.Add(($"{item.Id} {item.Etag}", item.Value.Candidate));
+            }
         }
 
-        return limit <= 0 ? [] : waiting;
+        return waiting;
     }
 
     public async ValueTask JudgedAsync(IReadOnlyCollection<string> tickets, CancellationToken cancel = default) =>
@@ -97,7 +109,7 @@ public sealed class CosmosFeedStore(CosmosDatabase database) : IFeedStore
     }
 
     /// <summary>Puts candidates on the list; the time not judged yet begins with the earliest.</summary>
-    internal static Task AddCandidatesAsync(CosmosDatabase database, IReadOnlyList<Candidate> candidates, CancellationToken cancel) =>
+    internal static Task AddCandidatesAsync(CosmosDatabase database, IReadOnlyList<Candidate> candidates, string? feed, long commit, CancellationToken cancel) =>
         Parallel.ForEachAsync(
             candidates.GroupBy(c => (c.Mmsi, c.Kind)).Select(same => same.MinBy(c => c.Since)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
@@ -108,7 +120,7 @@ public sealed class CosmosFeedStore(CosmosDatabase database) : IFeedStore
                     CosmosContainers.Candidates,
                     id,
                     id,
-                    known => new CandidateItem(known is not null && known.Candidate.Since < candidate.Since ? known.Candidate : candidate, (known?.Turn ?? 0) + 1),
+                    known => new CandidateItem(known is not null && known.Candidate.Since < candidate.Since ? known.Candidate : candidate, (known?.Turn ?? 0) + 1, feed, commit),
                     item => [("since", $"{Math.Max(0, item.Candidate.Since.ToUnixTimeMilliseconds()):D15}:{id}")],
                     stop);
             });

@@ -40,7 +40,7 @@ internal sealed class CosmosParts(CosmosDatabase database, CosmosAuditStore audi
         await CosmosFeedStore.MoveAsync(database, known, new FeedItem(checkpoint, known?.Value.Commits ?? 0, known?.Value.Seq ?? 0, null), cancel);
     }
 
-    public Task PutAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancel) => CosmosFeedStore.AddCandidatesAsync(database, candidates, cancel);
+    public Task PutAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancel) => CosmosFeedStore.AddCandidatesAsync(database, candidates, null, 0, cancel);
 
     public async Task PutAsync(string feed, IReadOnlyList<Rejection> rejections, CancellationToken cancel)
     {

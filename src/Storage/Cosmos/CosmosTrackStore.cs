@@ -45,8 +45,8 @@ public sealed class CosmosTrackStore(CosmosDatabase database) : ITrackStore
             var commits = (before?.Value.Commits ?? 0) + 1;
             var seq = (before?.Value.Seq ?? 0) + (rows.Count > 0 ? 1 : 0);
 
-            // Candidates first: once a fix is in the journal it is known, and would not be noticed again after a restart.
-            await CosmosFeedStore.AddCandidatesAsync(database, batch.Candidates, cancel);
+            // Candidates first, seen only with the commit: once a fix is in the journal it is known, and would not be noticed again after a restart.
+            await CosmosFeedStore.AddCandidatesAsync(database, batch.Candidates, batch.Feed, commits, cancel);
             await identities.AddAsync(batch.Claims, cancel);
             await CosmosFeedStore.AddRejectionsAsync(database, batch, commits, cancel);
             await CosmosJournal.WriteAsync(database, batch.Feed, seq, rows, cancel);

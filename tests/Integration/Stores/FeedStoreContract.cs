@@ -1,6 +1,8 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Records;
 using MaritimeWatch.Storage;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Integration.Stores;
 
@@ -20,12 +22,14 @@ public abstract class FeedStoreContract : StoreContract
         count.Duplicate(2);
         count.Reject(Samples.Hostile, 3);
         count.Reject("");
+        var once = new SaidOnce(Mmsi.Parse("219024000"), null, null, new Said(Samples.Hostile, Samples.Noon));
         await Tracks.CommitAsync(Samples.Batch() with { Count = count, Position = Samples.Hostile, LastReceived = Samples.Noon }, Cancel);
-        await Tracks.CommitAsync(Samples.Batch() with { Count = count, Follows = Samples.Hostile, Position = "p2", LastReceived = Samples.Noon.AddHours(-1) }, Cancel);
+        await Tracks.CommitAsync(Samples.Batch() with { Count = count, Follows = Samples.Hostile, Position = "p2", LastReceived = Samples.Noon.AddHours(-1), SaidOnce = [once] }, Cancel);
         await Tracks.CommitAsync(Samples.Batch() with { Feed = Samples.Hostile, Count = new IntakeCount() }, Cancel);
 
         var stands = await Store.CheckpointOfAsync("feed", Cancel);
         Assert.Equal(("p2", Samples.Noon), (stands!.Position, stands.LastReceived));
+        Assert.Equal([once], stands.SaidOnce!);
         Assert.Equal((22, 10, 4, 8), (stands.Totals.Lines, stands.Totals.Accepted, stands.Totals.Duplicates, stands.Totals.RejectedTotal));
         Assert.Equal((6, 2), (stands.Totals.Rejected[Samples.Hostile], stands.Totals.Rejected[""]));
         Assert.Equal(2, (await Store.CheckpointsAsync(Cancel)).Count);
