@@ -27,16 +27,16 @@ internal static class HourClosing
             """,
             ("$mmsi", null), ("$t", null), ("$lat", null), ("$lon", null), ("$sog", null), ("$cog", null), ("$heading", null), ("$status", null), ("$origin", null));
 
-        foreach (var (mmsi, fixes) in vessels)
+        foreach (var (mmsi, fixes) in vessels.Where(v => chunked.Contains(v.Key)))
         {
-            if (chunked.Contains(mmsi))
-            {
-                ReadChunks(connection, mmsi, hour, hour, fixes);
-            }
+            ReadChunks(connection, mmsi, hour, hour, fixes);
+        }
 
-            VesselHour.Distinct(fixes);
-            SaveChunk(save, VesselHour.Key(hour, mmsi), fixes);
-            SaveLatest(latest, mmsi, fixes[^1]);
+        // Packing takes most of the time and needs no connection: other cores pack while this one writes.
+        foreach (var (mmsi, chunk, last) in vessels.AsParallel().AsOrdered().Select(v => Packed(v.Key, v.Value)))
+        {
+            Save(save, VesselHour.Key(hour, mmsi), chunk);
+            SaveLatest(latest, mmsi, last);
         }
 
         connection.Execute("INSERT OR IGNORE INTO closed_hour (hour) VALUES ($hour)", ("$hour", hour));
@@ -112,7 +112,7 @@ internal static class HourClosing
         }
 
         using var save = PrepareSave(connection);
-        SaveChunk(save, key, fixes);
+        Save(save, key, Chunk.Of(fixes));
     }
 
     private static SqliteCommand PrepareSave(SqliteConnection connection) => connection.Prepare(
@@ -123,26 +123,24 @@ internal static class HourClosing
             """,
             ("$key", null), ("$n", null), ("$t0", null), ("$t1", null), ("$south", null), ("$west", null), ("$north", null), ("$east", null), ("$body", null));
 
-    private static void SaveChunk(SqliteCommand save, long key, List<Fix> fixes)
+    private static (Mmsi Mmsi, Chunk Chunk, Fix Last) Packed(Mmsi mmsi, List<Fix> fixes)
     {
-        int south = int.MaxValue, west = int.MaxValue, north = int.MinValue, east = int.MinValue;
-        foreach (var fix in fixes)
-        {
-            var c = fix.Columns;
-            (south, north) = (Math.Min(south, c.LatE7), Math.Max(north, c.LatE7));
-            (west, east) = (Math.Min(west, c.LonE7), Math.Max(east, c.LonE7));
-        }
+        VesselHour.Distinct(fixes);
+        return (mmsi, Chunk.Of(fixes), fixes[^1]);
+    }
 
+    private static void Save(SqliteCommand save, long key, in Chunk chunk)
+    {
         var values = save.Parameters;
         values[0].Value = key;
-        values[1].Value = fixes.Count;
-        values[2].Value = VesselHour.MsIntoHour(fixes[0]);
-        values[3].Value = VesselHour.MsIntoHour(fixes[^1]);
-        values[4].Value = south;
-        values[5].Value = west;
-        values[6].Value = north;
-        values[7].Value = east;
-        values[8].Value = ChunkCodec.Encode(fixes);
+        values[1].Value = chunk.Count;
+        values[2].Value = chunk.FirstMs;
+        values[3].Value = chunk.LastMs;
+        values[4].Value = chunk.SouthE7;
+        values[5].Value = chunk.WestE7;
+        values[6].Value = chunk.NorthE7;
+        values[7].Value = chunk.EastE7;
+        values[8].Value = chunk.Body;
         save.ExecuteNonQuery();
     }
 
@@ -160,5 +158,22 @@ internal static class HourClosing
         values[7].Value = c.Status;
         values[8].Value = c.Origin;
         save.ExecuteNonQuery();
+    }
+
+    /// <summary>A vessel-hour as it is stored: its fixes, packed, and what they span.</summary>
+    private readonly record struct Chunk(int Count, int FirstMs, int LastMs, int SouthE7, int WestE7, int NorthE7, int EastE7, byte[] Body)
+    {
+        public static Chunk Of(List<Fix> fixes)
+        {
+            int south = int.MaxValue, west = int.MaxValue, north = int.MinValue, east = int.MinValue;
+            foreach (var fix in fixes)
+            {
+                var c = fix.Columns;
+                (south, north) = (Math.Min(south, c.LatE7), Math.Max(north, c.LatE7));
+                (west, east) = (Math.Min(west, c.LonE7), Math.Max(east, c.LonE7));
+            }
+
+            return new(fixes.Count, VesselHour.MsIntoHour(fixes[0]), VesselHour.MsIntoHour(fixes[^1]), south, west, north, east, ChunkCodec.Encode(fixes));
+        }
     }
 }
