@@ -44,3 +44,8 @@ public sealed class CosmosCopies : CopyContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
 }
+
+public sealed class CosmosRetention : RetentionContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}

@@ -52,3 +52,8 @@ public sealed class SqliteCopies : CopyContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }
+
+public sealed class SqliteRetention : RetentionContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
