@@ -4,9 +4,8 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Feeds.Ais;
 
 /// <summary>
-/// Reads messages 1, 2, 3, 4, 5, 9, 18, 19, 21, 24 and 27 after the tables of ITU-R M.1371-5, annex 8; bit numbers below
-/// count from 0. A message of another type yields its header. Values the standard calls not available become null here
-/// and travel no further.
+/// Reads messages 1 to 27 after the tables of ITU-R M.1371-5, annex 8; bit numbers below count from 0. Values the standard
+/// calls not available become null here and travel no further; binary payloads are kept as they came.
 /// </summary>
 public static class AisDecoder
 {
@@ -40,15 +39,15 @@ public static class AisDecoder
         message = type switch
         {
             1 or 2 or 3 => header with { Position = ClassA(p) },
-            4 => header with { Position = Place(p, 79, 107) with { HighAccuracy = p.Flag(78), Raim = p.Flag(148) }, BaseStationTime = UtcOf(p), Static = new AisStatic { Epfd = OrNull(p.U(134, 4)) } },
+            4 or 11 => header with { Position = Place(p, 79, 107) with { HighAccuracy = p.Flag(78), Raim = p.Flag(148), CommunicationState = p.U(149, 19) }, BaseStationTime = UtcOf(p), Static = new AisStatic { Epfd = OrNull(p.U(134, 4)) } },
             5 => header with { Static = VoyageOf(p) },
-            9 => header with { Position = Aircraft(p) },
-            18 => header with { Position = ClassB(p) with { Raim = p.Flag(147) } },
-            19 => header with { Position = ClassB(p) with { Raim = p.Flag(305) }, Static = ExtendedB(p) },
-            21 => header with { Position = Place(p, 164, 192) with { HighAccuracy = p.Flag(163), UtcSecond = Second(p.U(253, 6)), Raim = p.Flag(268) }, Static = Aid(p) },
+            9 => header with { Position = Aircraft(p), Static = new AisStatic { DataTerminalNotReady = p.Flag(142) } },
+            18 => header with { Position = ClassB(p) with { Raim = p.Flag(147), Assigned = p.Flag(146), CommunicationState = p.U(148, 20), Abilities = Abilities(p) } },
+            19 => header with { Position = ClassB(p) with { Raim = p.Flag(305), Assigned = p.Flag(307) }, Static = ExtendedB(p) },
+            21 => header with { Position = Place(p, 164, 192) with { HighAccuracy = p.Flag(163), UtcSecond = Second(p.U(253, 6)), Raim = p.Flag(268), Assigned = p.Flag(270) }, Static = Aid(p) },
             24 => header with { Static = p.U(38, 2) == 0 ? new AisStatic { Part = 0, Name = p.Text(40, 20) } : PartB(p, header.Mmsi) },
             27 => header with { Position = LongRange(p) },
-            _ => header,
+            _ => header with { Content = AisContentDecoder.Decode(type, p) },
         };
         return null;
     }
@@ -56,13 +55,13 @@ public static class AisDecoder
     // The shortest form the standard allows; some transmitters leave out spare bits at the end of 5, 21 and 24.
     private static int LeastBits(int type, in AisPayload p) => type switch
     {
-        1 or 2 or 3 or 4 or 9 or 18 => 168,
+        1 or 2 or 3 or 4 or 9 or 11 or 18 => 168,
         5 => 420,
         19 => 306,
         21 => 270,
         24 => p.BitCount >= 40 && p.U(38, 2) == 0 ? 160 : 162,
         27 => 94,
-        _ => 38,
+        _ => AisContentDecoder.LeastBits(type, p),
     };
 
     // Table 48.
@@ -81,7 +80,9 @@ public static class AisDecoder
             CogDeg = Tenths(p.U(116, 12), 3600),
             HeadingDeg = Heading(p.U(128, 9)),
             UtcSecond = Second(p.U(137, 6)),
+            SpecialManoeuvre = p.U(143, 2) is var manoeuvre && manoeuvre is 1 or 2 ? (int)manoeuvre : null,
             Raim = p.Flag(148),
+            CommunicationState = p.U(149, 19),
         };
     }
 
@@ -95,6 +96,10 @@ public static class AisDecoder
         UtcSecond = Second(p.U(133, 6)),
     };
 
+    private static ClassBAbilities Abilities(in AisPayload p) =>
+        (p.Flag(141) ? ClassBAbilities.CarrierSense : 0) | (p.Flag(142) ? ClassBAbilities.Display : 0) | (p.Flag(143) ? ClassBAbilities.Dsc : 0)
+        | (p.Flag(144) ? ClassBAbilities.WholeBand : 0) | (p.Flag(145) ? ClassBAbilities.FollowsChannels : 0);
+
     // Table 56: speed in whole knots.
     private static AisPosition Aircraft(in AisPayload p) => Place(p, 61, 89) with
     {
@@ -103,7 +108,9 @@ public static class AisDecoder
         HighAccuracy = p.Flag(60),
         CogDeg = Tenths(p.U(116, 12), 3600),
         UtcSecond = Second(p.U(128, 6)),
+        Assigned = p.Flag(146),
         Raim = p.Flag(147),
+        CommunicationState = p.U(148, 20),
     };
 
     // Table 81: position in 1/10 minute, speed in knots, course in degrees.
@@ -117,6 +124,7 @@ public static class AisDecoder
             LatDeg = lat is >= -90 and <= 90 ? lat : null,
             HighAccuracy = p.Flag(38),
             Raim = p.Flag(39),
+            IsOld = p.Flag(94),
             Status = (NavigationalStatus)p.U(40, 4),
             SogKnots = sog == 63 ? null : sog,
             CogDeg = cog >= 360 ? null : cog,
@@ -160,6 +168,8 @@ public static class AisDecoder
             EtaMinute = minute >= 60 ? null : (int)minute,
             DraughtM = draught == 0 ? null : draught / 10.0,
             Destination = p.Text(302, 20),
+            AisVersion = (int)p.U(38, 2),
+            DataTerminalNotReady = p.Flag(422),
         };
     }
 
@@ -169,6 +179,7 @@ public static class AisDecoder
         Name = p.Text(143, 20),
         ShipType = OrNull(p.U(263, 8)),
         Epfd = OrNull(p.U(301, 4)),
+        DataTerminalNotReady = p.Flag(306),
     };
 
     // Table 71; the name goes on in the extension after bit 272.
@@ -178,6 +189,7 @@ public static class AisDecoder
         Name = p.Text(43, 20) is { } name ? name + (name.Length == 20 ? p.Text(272, Math.Clamp((p.BitCount - 272) / 6, 0, 14)) : null) : null,
         Epfd = OrNull(p.U(249, 4)),
         OffPosition = p.Flag(259),
+        AidState = (int)p.U(260, 8),
         VirtualAid = p.Flag(269),
     };
 

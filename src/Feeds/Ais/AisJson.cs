@@ -22,7 +22,12 @@ public static class AisJson
             Write(json, message.Type, position);
         }
 
-        if (message.Type == 4)
+        if (message.Content is { } content)
+        {
+            AisContentJson.Write(json, content);
+        }
+
+        if (message.Type is 4 or 11)
         {
             json.WriteString("baseStationTime", message.BaseStationTime is { } time ? FactId.Iso(time) : null);
             Number(json, "epfd", message.Static?.Epfd);
@@ -39,7 +44,7 @@ public static class AisJson
     {
         Number(json, "latDeg", p.LatDeg is { } lat ? Math.Round(lat, 7) : null);
         Number(json, "lonDeg", p.LonDeg is { } lon ? Math.Round(lon, 7) : null);
-        if (type is not (4 or 21))
+        if (type is not (4 or 11 or 21))
         {
             Number(json, "sogKnots", p.SogKnots);
             Number(json, "cogDeg", p.CogDeg);
@@ -54,6 +59,7 @@ public static class AisJson
         {
             Number(json, "rotDegPerMin", p.RotDegPerMin);
             json.WriteString("turning", p.Turning);
+            Number(json, "specialManoeuvre", p.SpecialManoeuvre);
         }
 
         if (type is 1 or 2 or 3 or 27)
@@ -67,12 +73,31 @@ public static class AisJson
         }
 
         json.WriteBoolean("highAccuracy", p.HighAccuracy);
-        if (type is not (4 or 27))
+        if (type is not (4 or 11 or 27))
         {
             Number(json, "utcSecond", p.UtcSecond);
         }
 
         json.WriteBoolean("raim", p.Raim);
+        if (type is 9 or 18 or 19 or 21)
+        {
+            json.WriteBoolean("assigned", p.Assigned);
+        }
+
+        if (type == 18)
+        {
+            json.WriteString("abilities", p.Abilities.ToString());
+        }
+
+        if (type == 27)
+        {
+            json.WriteBoolean("olderThanFiveSeconds", p.IsOld);
+        }
+
+        if (type is not (19 or 21 or 27))
+        {
+            Number(json, "communicationState", p.CommunicationState);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, int type, AisStatic s)
@@ -90,6 +115,16 @@ public static class AisJson
         if (type == 5 || s.Part == 1)
         {
             json.WriteString("callSign", s.CallSign);
+        }
+
+        if (type is 5 or 9 or 19)
+        {
+            json.WriteBoolean("dataTerminalNotReady", s.DataTerminalNotReady ?? false);
+        }
+
+        if (type == 9)
+        {
+            return;
         }
 
         if (s.Part != 1)
@@ -111,6 +146,7 @@ public static class AisJson
         switch (type)
         {
             case 5:
+                Number(json, "aisVersion", s.AisVersion);
                 Number(json, "etaMonth", s.EtaMonth);
                 Number(json, "etaDay", s.EtaDay);
                 Number(json, "etaHour", s.EtaHour);
@@ -119,6 +155,7 @@ public static class AisJson
                 json.WriteString("destination", s.Destination);
                 break;
             case 21:
+                Number(json, "aidState", s.AidState);
                 json.WriteBoolean("offPosition", s.OffPosition ?? false);
                 json.WriteBoolean("virtualAid", s.VirtualAid ?? false);
                 break;
@@ -129,7 +166,7 @@ public static class AisJson
         }
     }
 
-    private static void Number(Utf8JsonWriter json, string name, double? value)
+    internal static void Number(Utf8JsonWriter json, string name, double? value)
     {
         if (value is { } v)
         {

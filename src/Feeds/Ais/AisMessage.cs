@@ -3,7 +3,7 @@ using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Feeds.Ais;
 
-/// <summary>Position fields of messages 1, 2, 3, 4, 9, 18, 19, 21 and 27 (ITU-R M.1371-5). Not available is null.</summary>
+/// <summary>Position fields of messages 1, 2, 3, 4, 9, 11, 18, 19, 21 and 27 (ITU-R M.1371-5). Not available is null.</summary>
 public readonly record struct AisPosition
 {
     public double? LatDeg { get; init; }
@@ -34,6 +34,21 @@ public readonly record struct AisPosition
 
     /// <summary>Altitude of an aircraft in search and rescue, metres; 4,094 means that or more. Message 9 only.</summary>
     public int? AltitudeM { get; init; }
+
+    /// <summary>True when the position was more than five seconds old when it was sent (message 27, position latency).</summary>
+    public bool IsOld { get; init; }
+
+    /// <summary>Special manoeuvre of inland waterways: 1 not engaged, 2 engaged; null when not available. Messages 1 to 3.</summary>
+    public int? SpecialManoeuvre { get; init; }
+
+    /// <summary>True while a base station tells her when to send (messages 9, 18, 19 and 21).</summary>
+    public bool Assigned { get; init; }
+
+    /// <summary>Communication state: 19 bits of messages 1 to 4 and 11, 20 with its selector flag of messages 9 and 18.</summary>
+    public uint? CommunicationState { get; init; }
+
+    /// <summary>What a class B set can do, message 18; none for others.</summary>
+    public ClassBAbilities Abilities { get; init; }
 
     public bool HasPlace => LatDeg is not null && LonDeg is not null;
 }
@@ -83,12 +98,21 @@ public sealed record AisStatic
     /// <summary>MMSI of the parent ship of an auxiliary craft (message 24 B of a 98 identity).</summary>
     public Mmsi? MotherShip { get; init; }
 
+    /// <summary>Edition of the recommendation the set follows, message 5: 0 is M.1371-1, 1 is M.1371-3, 2 is M.1371-5.</summary>
+    public int? AisVersion { get; init; }
+
+    /// <summary>True when no keyboard and display is ready; messages 5, 9 and 19.</summary>
+    public bool? DataTerminalNotReady { get; init; }
+
+    /// <summary>State of an aid to navigation by its authority's own table, message 21.</summary>
+    public int? AidState { get; init; }
+
     public bool? OffPosition { get; init; }
 
     public bool? VirtualAid { get; init; }
 }
 
-/// <summary>One complete AIS message: header, then what its type carries. Types that are not read carry the header alone.</summary>
+/// <summary>One complete AIS message: header, then what its type carries.</summary>
 public readonly record struct AisMessage
 {
     /// <summary>Message type, 1 to 27.</summary>
@@ -102,7 +126,10 @@ public readonly record struct AisMessage
 
     public AisStatic? Static { get; init; }
 
-    /// <summary>UTC of a base station, message 4; null when not available.</summary>
+    /// <summary>What messages 6 to 8, 10, 12 to 17, 20, 22, 23, 25 and 26 carry; null for others.</summary>
+    public AisContent? Content { get; init; }
+
+    /// <summary>UTC of a base station, message 4, or of a ship that answers, message 11; null when not available.</summary>
     public DateTimeOffset? BaseStationTime { get; init; }
 
     /// <summary>Class by the message: A for 1, 2, 3, 5; B for 18, 19, 24; A or B is not told by 27.</summary>

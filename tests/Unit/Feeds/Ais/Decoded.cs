@@ -43,7 +43,7 @@ internal static class Decoded
         {
             var theirs = field.Value;
             var (p, s) = (m.Position, m.Static);
-            var same = field.Name switch
+            var same = m.Content is not null && field.Name is not ("type" or "repeat" or "mmsi") ? Contents.Agrees(m, field.Name, theirs) : field.Name switch
             {
                 "type" => m.Type == theirs.GetInt32(),
                 "repeat" => m.Repeat == theirs.GetInt32(),
@@ -74,12 +74,24 @@ internal static class Decoded
                 "off_position" => s?.OffPosition == theirs.GetBoolean(),
                 "virtual_aid" => s?.VirtualAid == theirs.GetBoolean(),
                 "eta" => $"{s?.EtaMonth ?? 0:00}-{s?.EtaDay ?? 0:00}T{s?.EtaHour ?? 24:00}:{s?.EtaMinute ?? 60:00}Z" == theirs.GetString(),
-                "timestamp" when m.Type == 4 => m.BaseStationTime is { } at ? at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") == theirs.GetString() : theirs.GetString()!.StartsWith("0000", StringComparison.Ordinal),
+                "maneuver" => (p?.SpecialManoeuvre ?? 0) == (theirs.GetInt32() is 1 or 2 ? theirs.GetInt32() : 0),
+                "radio" => p?.CommunicationState == theirs.GetInt64(),
+                "ais_version" => s?.AisVersion == theirs.GetInt32(),
+                "dte" => s?.DataTerminalNotReady == (theirs.GetInt32() == 1),
+                "regional" when m.Type == 21 => s?.AidState == theirs.GetInt32(),
+                "assigned" => p?.Assigned == theirs.GetBoolean(),
+                "gnss" => p?.IsOld == theirs.GetBoolean(),
+                "cs" => p?.Abilities.HasFlag(ClassBAbilities.CarrierSense) == theirs.GetBoolean(),
+                "display" => p?.Abilities.HasFlag(ClassBAbilities.Display) == theirs.GetBoolean(),
+                "dsc" => p?.Abilities.HasFlag(ClassBAbilities.Dsc) == theirs.GetBoolean(),
+                "band" => p?.Abilities.HasFlag(ClassBAbilities.WholeBand) == theirs.GetBoolean(),
+                "msg22" => p?.Abilities.HasFlag(ClassBAbilities.FollowsChannels) == theirs.GetBoolean(),
+                "timestamp" when m.Type is 4 or 11 => m.BaseStationTime is { } at ? at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'") == theirs.GetString() : theirs.GetString()!.StartsWith("0000", StringComparison.Ordinal),
                 _ => true,
             };
             if (!same)
             {
-                yield return $"type {m.Type}, MMSI {m.Mmsi}, {field.Name}: theirs {theirs}, ours {p} {s}";
+                yield return $"type {m.Type}, MMSI {m.Mmsi}, {field.Name}: theirs {theirs}, ours {p} {s} {Contents.Text(m.Content)}";
             }
         }
     }
