@@ -12,8 +12,11 @@ public sealed record Vessel(string Id, IReadOnlyList<IdentityClaim> Claims, IRea
 
     public IEnumerable<IdentityClaim> Registers => Claims.Where(c => c.Origin == ClaimOrigin.Register);
 
-    /// <summary>The broadcast claim seen last, null when she never sent static data.</summary>
-    public IdentityClaim? LatestBroadcast => Broadcasts.MaxBy(c => c.LastSeen);
+    /// <summary>
+    /// The broadcast claim seen last, null when she never sent static data. Of two numbers seen at one time it is the higher, so
+    /// that a hull speaks under one number, whichever of them is asked for.
+    /// </summary>
+    public IdentityClaim? LatestBroadcast => Broadcasts.MaxBy(c => (c.LastSeen, c.Mmsi));
 
     public ImoNumber? Imo => LatestBroadcast?.Imo ?? Claims.Select(c => c.Imo).FirstOrDefault(i => i is not null);
 

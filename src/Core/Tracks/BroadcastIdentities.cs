@@ -47,9 +47,17 @@ public sealed class BroadcastIdentities(string source)
     /// <summary>What waits for a second transmission at <paramref name="now"/>, the feed's time.</summary>
     public IReadOnlyList<SaidOnce> Waiting(DateTimeOffset now)
     {
-        foreach (var old in waiting.Values.Where(w => Latest(w) < now - WaitsFor).Concat(waiting.Values.OrderByDescending(Latest).Skip(MostWaiting)).ToList())
+        foreach (var old in waiting.Values.Where(w => Latest(w) < now - WaitsFor).ToList())
         {
             waiting.Remove(old.Mmsi);
+        }
+
+        if (waiting.Count > MostWaiting)
+        {
+            foreach (var old in waiting.Values.OrderByDescending(Latest).Skip(MostWaiting).ToList())
+            {
+                waiting.Remove(old.Mmsi);
+            }
         }
 
         return [.. waiting.Values];

@@ -158,7 +158,7 @@ internal sealed class FeedStates(TimeProvider clock)
     /// <summary>Takes how a feed stands that another process reads; one that does not move and has not ended is no feed of this watch.</summary>
     public void Follow(FeedCheckpoint checkpoint)
     {
-        if (checkpoint.Feed.StartsWith("register ", StringComparison.Ordinal) || checkpoint.LastReceived is null)
+        if (checkpoint.LastReceived is null)
         {
             return;
         }

@@ -65,7 +65,7 @@ internal sealed class Housekeeping(IStore store, Intake intake, Turns turns, Ret
             await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), CaseRules.Machine, "delete rejections", "retention", $"{lines} lines before {FactId.Iso(intake.Now - options.Rejections)}"), cancel);
         }
 
-        var reached = FactId.Iso(VesselHour.Of(thinTo) is var hour ? new DateTimeOffset(hour * TimeSpan.TicksPerHour, TimeSpan.Zero) : default);
+        var reached = FactId.Iso(VesselHour.Start(VesselHour.Of(thinTo)));
         await store.Tracks.CommitAsync(new IntakeBatch { Feed = Feed, Count = new IntakeCount(), Follows = done?.Position, Position = reached }, cancel);
     }
 

@@ -1,7 +1,6 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Detection.Silence;
-using MaritimeWatch.Identity;
 using MaritimeWatch.Scoring;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
@@ -29,10 +28,7 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
             found = assessment.Of(picture, candidate.Since);
         }
 
-        // A hull with two numbers is spoken of under the one she was heard with last, whichever of them was noticed.
-        var speaking = picture.Vessel?.Claims.Where(c => c.Origin == ClaimOrigin.Broadcast && c.Mmsi is not null).OrderBy(c => c.LastSeen).ThenBy(c => c.Mmsi).LastOrDefault()?.Mmsi;
         var saved = new List<StoredFinding>();
-        found = [.. found.Where(f => speaking is null || speaking == candidate.Mmsi || f.Kind is not (FindingKind.FlagChange or FindingKind.FlagHop))];
         foreach (var finding in found)
         {
             saved.Add(await store.Findings.SaveAsync(finding, clock.GetUtcNow(), cancel));

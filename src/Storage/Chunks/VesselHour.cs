@@ -23,6 +23,9 @@ public static class VesselHour
     /// <summary>The hour a time lies in.</summary>
     public static int Of(DateTimeOffset time) => (int)(time.UtcTicks / TimeSpan.TicksPerHour);
 
+    /// <summary>The moment an hour begins.</summary>
+    public static DateTimeOffset Start(int hour) => new(hour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+
     /// <summary>One number for hour and vessel; all vessels of an hour are neighbours, in order of MMSI.</summary>
     public static long Key(int hour, Mmsi mmsi) => ((long)hour << MmsiBits) | (uint)mmsi.Number;
 

@@ -135,5 +135,5 @@ internal static class CosmosJournal
     public static Dictionary<string, long> SeqsOf(string mark) => JsonSerializer.Deserialize<Dictionary<string, long>>(mark) ?? [];
 
     /// <summary>Id of an hour's chunk, such as <c>h:2026-11-23T14</c>.</summary>
-    public static string ChunkId(int hour) => $"h:{new DateTime(hour * TimeSpan.TicksPerHour, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture)}";
+    public static string ChunkId(int hour) => $"h:{VesselHour.Start(hour).ToString("yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture)}";
 }

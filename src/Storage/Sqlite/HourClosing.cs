@@ -129,35 +129,13 @@ internal static class HourClosing
         return (mmsi, Chunk.Of(fixes), fixes[^1]);
     }
 
-    private static void Save(SqliteCommand save, long key, in Chunk chunk)
-    {
-        var values = save.Parameters;
-        values[0].Value = key;
-        values[1].Value = chunk.Count;
-        values[2].Value = chunk.FirstMs;
-        values[3].Value = chunk.LastMs;
-        values[4].Value = chunk.SouthE7;
-        values[5].Value = chunk.WestE7;
-        values[6].Value = chunk.NorthE7;
-        values[7].Value = chunk.EastE7;
-        values[8].Value = chunk.Body;
-        save.ExecuteNonQuery();
-    }
+    private static void Save(SqliteCommand save, long key, in Chunk chunk) =>
+        save.ExecuteWith(key, chunk.Count, chunk.FirstMs, chunk.LastMs, chunk.SouthE7, chunk.WestE7, chunk.NorthE7, chunk.EastE7, chunk.Body);
 
     private static void SaveLatest(SqliteCommand save, Mmsi mmsi, Fix fix)
     {
         var c = fix.Columns;
-        var values = save.Parameters;
-        values[0].Value = mmsi.Number;
-        values[1].Value = c.TimeMs;
-        values[2].Value = c.LatE7;
-        values[3].Value = c.LonE7;
-        values[4].Value = c.SogTenths;
-        values[5].Value = c.CogTenths;
-        values[6].Value = c.HeadingDeg;
-        values[7].Value = c.Status;
-        values[8].Value = c.Origin;
-        save.ExecuteNonQuery();
+        save.ExecuteWith(mmsi.Number, c.TimeMs, c.LatE7, c.LonE7, c.SogTenths, c.CogTenths, c.HeadingDeg, c.Status, c.Origin);
     }
 
     /// <summary>A vessel-hour as it is stored: its fixes, packed, and what they span.</summary>

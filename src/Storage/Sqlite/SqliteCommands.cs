@@ -17,6 +17,17 @@ internal static class SqliteCommands
         return command;
     }
 
+    /// <summary>Runs a prepared statement again, with these values in the order of its parameters; gives the number of rows changed.</summary>
+    public static int ExecuteWith(this SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return command.ExecuteNonQuery();
+    }
+
     /// <summary>Runs the statement; gives the number of rows changed.</summary>
     public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {

@@ -120,10 +120,7 @@ public sealed class SqliteFeedStore(SqliteDatabase database) : IFeedStore
             ("$mmsi", null), ("$kind", null), ("$since", null));
         foreach (var candidate in candidates)
         {
-            add.Parameters[0].Value = candidate.Mmsi.Number;
-            add.Parameters[1].Value = (int)candidate.Kind;
-            add.Parameters[2].Value = candidate.Since.UtcTicks;
-            add.ExecuteNonQuery();
+            add.ExecuteWith(candidate.Mmsi.Number, (int)candidate.Kind, candidate.Since.UtcTicks);
         }
     }
 

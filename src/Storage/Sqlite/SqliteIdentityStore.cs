@@ -68,11 +68,7 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
                 ("$id", null), ("$mmsi", null), ("$imo", null), ("$body", null));
             foreach (var listing in listings)
             {
-                add.Parameters[0].Value = listing.Id;
-                add.Parameters[1].Value = listing.Mmsi?.Number ?? (object)DBNull.Value;
-                add.Parameters[2].Value = listing.Imo?.Number ?? (object)DBNull.Value;
-                add.Parameters[3].Value = StoreJson.Write(listing);
-                add.ExecuteNonQuery();
+                add.ExecuteWith(listing.Id, listing.Mmsi?.Number, listing.Imo?.Number, StoreJson.Write(listing));
             }
 
             return listings.Count;
@@ -106,17 +102,9 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
             ("$id", null), ("$mmsi", null), ("$imo", null), ("$mmsiText", null), ("$imoText", null), ("$callSign", null), ("$name", null), ("$broadcast", null), ("$first", null), ("$last", null), ("$body", null));
         foreach (var claim in claims)
         {
-            object?[] values =
-            [
+            add.ExecuteWith(
                 claim.Id, claim.Mmsi?.Number, claim.Imo?.Number, claim.Mmsi?.ToString(), IdentityText.WithoutImo(IdentityText.Folded(claim.ImoAsStated?.Trim())), IdentityText.Folded(claim.CallSign),
-                IdentityText.Folded(claim.Name), claim.Origin == ClaimOrigin.Broadcast ? 1 : 0, claim.FirstSeen.UtcTicks, claim.LastSeen.UtcTicks, StoreJson.Write(claim),
-            ];
-            for (var i = 0; i < values.Length; i++)
-            {
-                add.Parameters[i].Value = values[i] ?? DBNull.Value;
-            }
-
-            add.ExecuteNonQuery();
+                IdentityText.Folded(claim.Name), claim.Origin == ClaimOrigin.Broadcast ? 1 : 0, claim.FirstSeen.UtcTicks, claim.LastSeen.UtcTicks, StoreJson.Write(claim));
         }
 
         return claims.Count;
