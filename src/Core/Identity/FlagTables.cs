@@ -13,10 +13,14 @@ public sealed class FlagTables
     private readonly Dictionary<string, (FlagState Flag, string Name)> byAlpha3 = [];
     private readonly Dictionary<FlagState, string> names = [];
     private readonly Dictionary<FlagState, FlagState> realms = [];
+    private readonly Dictionary<string, FlagState> otherNames = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Tables from the texts of mid.csv, call-sign-series.csv, flags.csv and flag-realms.csv, each with a header line.</summary>
+    /// <summary>
+    /// Tables from the texts of mid.csv, call-sign-series.csv, flags.csv, flag-realms.csv and flag-names.csv (other names lists use, a
+    /// comma within a name written as a bar), each with a header line.
+    /// </summary>
     /// <exception cref="FormatException">A line has not the expected columns.</exception>
-    public FlagTables(string midCsv, string seriesCsv, string flagsCsv, string realmsCsv)
+    public FlagTables(string midCsv, string seriesCsv, string flagsCsv, string realmsCsv, string namesCsv = "")
     {
         foreach (var row in Rows(midCsv, 2))
         {
@@ -38,6 +42,11 @@ public sealed class FlagTables
         foreach (var row in Rows(realmsCsv, 2))
         {
             realms[FlagState.Parse(row[0])] = FlagState.Parse(row[1]);
+        }
+
+        foreach (var row in Rows(namesCsv, 2))
+        {
+            otherNames[Plain(row[0].Replace('|', ','))] = FlagState.Parse(row[1]);
         }
     }
 
@@ -69,7 +78,7 @@ public sealed class FlagTables
 
     public string NameOf(FlagState flag) => names.GetValueOrDefault(flag, flag.Code);
 
-    /// <summary>Reads alpha-2, alpha-3, <c>EU-HRV</c> and English names; null when it is none of these.</summary>
+    /// <summary>Reads alpha-2, alpha-3, <c>EU-HRV</c>, English names and the other names of flag-names.csv; null when it is none of these.</summary>
     public FlagState? Read(string? text)
     {
         var trimmed = text?.Trim() ?? "";
@@ -84,9 +93,12 @@ public sealed class FlagTables
             return entry.Flag;
         }
 
-        var named = names.FirstOrDefault(n => n.Value.Equals(trimmed, StringComparison.OrdinalIgnoreCase));
-        return named.Value is null ? null : named.Key;
+        var plain = Plain(trimmed);
+        var named = names.FirstOrDefault(n => Plain(n.Value).Equals(plain, StringComparison.OrdinalIgnoreCase));
+        return named.Value is not null ? named.Key : otherNames.TryGetValue(plain, out var other) ? other : null;
     }
+
+    private static string Plain(string name) => name.Trim(' ', '"').Replace("St. ", "Saint ", StringComparison.OrdinalIgnoreCase).Replace(" & ", " and ", StringComparison.Ordinal);
 
     private FlagState RealmOf(FlagState flag) => realms.GetValueOrDefault(flag, flag);
 

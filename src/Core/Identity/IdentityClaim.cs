@@ -101,4 +101,7 @@ public sealed record Listing
 
     /// <summary>State of the list this entry was read from.</summary>
     public DateTimeOffset? ListDate { get; init; }
+
+    /// <summary>On the list when it was read; false where the list says the entry was taken off.</summary>
+    public bool Current { get; init; } = true;
 }

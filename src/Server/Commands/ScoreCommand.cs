@@ -5,7 +5,6 @@ using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Detection.Silence;
 using MaritimeWatch.Feeds;
-using MaritimeWatch.Feeds.Listings;
 using MaritimeWatch.Feeds.Registers;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Scoring;
@@ -26,7 +25,7 @@ internal static class ScoreCommand
         var from = new Option<DateTimeOffset?>("--from") { Description = "Leave out earlier positions (ISO 8601 UTC)" };
         var to = new Option<DateTimeOffset?>("--to") { Description = "Leave out positions from here on" };
         var map = new Option<string[]>("--map") { Description = "Name a column, for example time=Local.Time", AllowMultipleArgumentsPerToken = true };
-        var card = new Option<string?>("--registry-card") { Description = "Card with the register's column names (default seeds/feeds/register-columns.json)" };
+        var card = new Option<string?>("--registry-card") { Description = "Card with the register's column names (a name under seeds/feeds/registers or a path; default flag-register)" };
         var minGap = new Option<double>("--min-gap") { Description = "Hours; gaps up to this are not written", DefaultValueFactory = _ => 6 };
         var output = new Option<string>("--out") { Description = "Folder for findings.ndjson, gaps.ndjson, rejections.ndjson, summary.json", Required = true };
         var command = new Command("score", "Find silences and identity contradictions in files, without server or store") { positions, registry, listings, from, to, map, card, minGap, output };
@@ -48,9 +47,9 @@ internal static class ScoreCommand
         }
 
         var until = to ?? input.End;
-        var registerCard = card is null ? house.RegisterCard() : RegisterCard.Load(card);
-        var registers = registry.SelectMany(path => new RegisterCsv(Path.GetFileNameWithoutExtension(path), registerCard, flags).Read(path, until).Claims).ToList();
-        var lists = listings.SelectMany(OfacVessels.Read).ToList();
+        var registerCard = house.RegisterCard(card);
+        var registers = registry.SelectMany(path => new RegisterReader(Path.GetFileNameWithoutExtension(path), registerCard, flags).Read(path, until).Claims).ToList();
+        var lists = listings.SelectMany(path => new RegisterReader("OFAC SDN", house.RegisterCard("ofac-sdn"), flags).Read(path, until).Listings).ToList();
         var world = new ScoreWorld(input, registers, lists, flags, until);
         var summary = new ScoreSummary();
         var threshold = TimeSpan.FromHours(minGap);

@@ -40,11 +40,19 @@ internal sealed class House
     /// <summary>A path from the settings: absolute, or from the root.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, Root);
 
-    public FlagTables Flags() => new(Seed("mid.csv"), Seed("call-sign-series.csv"), Seed("flags.csv"), Seed("flag-realms.csv"));
+    public FlagTables Flags() => new(Seed("mid.csv"), Seed("call-sign-series.csv"), Seed("flags.csv"), Seed("flag-realms.csv"), Seed("flag-names.csv"));
 
     public ColumnCards PositionCards() => ColumnCards.Load(Path.Combine(Seeds, "feeds", "position-columns.json"));
 
-    public RegisterCard RegisterCard() => Feeds.Registers.RegisterCard.Load(Path.Combine(Seeds, "feeds", "register-columns.json"));
+    /// <summary>The card of a register: a name under seeds/feeds/registers, a path, or null for the flag register's own form.</summary>
+    /// <exception cref="InputException">There is no such card.</exception>
+    public RegisterCard RegisterCard(string? card = null)
+    {
+        var own = Path.Combine(Seeds, "feeds", "registers", $"{card ?? "flag-register"}.json");
+        var path = File.Exists(own) || card is null ? own : PathOf(card);
+        return File.Exists(path) ? Feeds.Registers.RegisterCard.Load(path) : throw new InputException(
+            $"Register card '{card}': expected a file or one of {string.Join(", ", Directory.EnumerateFiles(Path.GetDirectoryName(own)!).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal))}.");
+    }
 
     private string Seed(string name) => File.ReadAllText(Path.Combine(Seeds, name));
 }

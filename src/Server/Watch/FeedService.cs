@@ -56,8 +56,8 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
     /// <summary>An extract is read once: its position is the content's hash.</summary>
     private async Task TakeAsync(RegisterOptions register, CancellationToken stop)
     {
-        var (card, path) = (register.Card is null ? house.RegisterCard() : RegisterCard.Load(house.PathOf(register.Card)), house.PathOf(register.File));
-        var content = new RegisterCsv(register.Name, card, flags).Read(path, register.AsOf ?? File.GetLastWriteTimeUtc(path));
+        var (card, path) = (house.RegisterCard(register.Card), house.PathOf(register.File));
+        var content = new RegisterReader(register.Name, card, flags).Read(path, register.AsOf ?? File.GetLastWriteTimeUtc(path));
         await corridor.TakeRegisterAsync(register.Name, content, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, stop))), stop);
         log.LogInformation("Register {Name}: {Claims} claims, {Rejected} rows rejected", register.Name, content.Claims.Count, content.Count.RejectedTotal);
     }

@@ -41,7 +41,7 @@ public sealed class ExerciseRun : IAsyncLifetime
         var scenario = ExerciseScenario.Load(Path.Combine(house.Seeds, "exercise"));
         var feed = new ExerciseFeed("EXERCISE", scenario, 1, TimeSpan.FromDays(2), TimeProvider.System);
         app.Services.GetRequiredService<FeedStates>().Add(new FeedState(feed.Name, ends: true, TimeProvider.System));
-        await corridor.TakeRegisterAsync("EXERCISE register", new RegisterCsv("EXERCISE register", house.RegisterCard(), house.Flags()).Read(scenario.RegistryPath, scenario.Start), null, default);
+        await corridor.TakeRegisterAsync("EXERCISE register", new RegisterReader("EXERCISE register", house.RegisterCard(), house.Flags()).Read(scenario.RegistryPath, scenario.Start), null, default);
         var judged = scenario.Start;
         await foreach (var batch in feed.ReadAsync(null, default))
         {

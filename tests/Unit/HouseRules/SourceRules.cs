@@ -28,10 +28,12 @@ public sealed class SourceRules
     {
         var positions = ColumnCards.Load(Path.Combine(SharedData.Root, "seeds", "feeds", "position-columns.json")).Cards
             .Select(c => (File: "seeds/feeds/position-columns.json", c.Name, c.Publisher, c.Licence, c.Frequency, c.KnownDirtyValues));
-        var register = RegisterCard.Load(Path.Combine(SharedData.Root, "seeds", "feeds", "register-columns.json")).Card;
+        var registers = Directory.EnumerateFiles(Path.Combine(SharedData.Root, "seeds", "feeds", "registers"), "*.json")
+            .Select(f => (File: $"seeds/feeds/registers/{Path.GetFileName(f)}", RegisterCard.Load(f).Card))
+            .Select(f => (f.File, f.Card.Name, f.Card.Publisher, f.Card.Licence, f.Card.Frequency, f.Card.KnownDirtyValues));
         House.Holds(
             "A card has publisher, licence, frequency and known dirty values.",
-            from card in positions.Append((File: "seeds/feeds/register-columns.json", register.Name, register.Publisher, register.Licence, register.Frequency, register.KnownDirtyValues))
+            from card in positions.Concat(registers)
             from (string Field, bool Filled) part in new[]
             {
                 ("name", Filled(card.Name)), ("publisher", Filled(card.Publisher)), ("licence", Filled(card.Licence)), ("frequency", Filled(card.Frequency)),
