@@ -21,6 +21,8 @@ internal interface IStoreParts
 
     IAsyncEnumerable<IdentityClaim> ClaimsAsync(CancellationToken cancel);
 
+    IAsyncEnumerable<Inspection> InspectionsAsync(CancellationToken cancel);
+
     IAsyncEnumerable<Listing> ListingsAsync(CancellationToken cancel);
 
     IAsyncEnumerable<StoredFinding> RevisionsAsync(CancellationToken cancel);
@@ -55,7 +57,7 @@ internal sealed record RejectionRecord(string Feed, Rejection Rejection);
 internal static class StoreRecords
 {
     private const string AccountKind = "account", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", FindingKindName = "finding",
-        ListingKind = "listing", RejectionKind = "rejection", TrackKind = "track";
+        InspectionKind = "inspection", ListingKind = "listing", RejectionKind = "rejection", TrackKind = "track";
 
     private const int Page = 1000;
 
@@ -101,6 +103,11 @@ internal static class StoreRecords
         }
 
         foreach (var record in await SortedAsync(FindingKindName, parts.RevisionsAsync(cancel), f => $"{f.Finding.Id} {Number(f.Revision)}", cancel))
+        {
+            yield return record;
+        }
+
+        foreach (var record in await SortedAsync(InspectionKind, parts.InspectionsAsync(cancel), i => i.Id, cancel))
         {
             yield return record;
         }
@@ -158,6 +165,7 @@ internal static class StoreRecords
             await parts.PutAsync(revision, cancel);
         }
 
+        await store.Identities.AddInspectionsAsync(Of<Inspection>(InspectionKind), cancel);
         await store.Identities.AddListingsAsync(Of<Listing>(ListingKind), cancel);
         foreach (var feed in Of<RejectionRecord>(RejectionKind).GroupBy(r => r.Feed))
         {

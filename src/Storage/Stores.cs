@@ -137,6 +137,11 @@ public interface IIdentityStore
     ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default);
 
     ValueTask<IReadOnlyList<Listing>> ListingsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default);
+
+    /// <summary>Inspections of port States, each kept once.</summary>
+    ValueTask AddInspectionsAsync(IReadOnlyCollection<Inspection> inspections, CancellationToken cancel = default);
+
+    ValueTask<IReadOnlyList<Inspection>> InspectionsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default);
 }
 
 /// <summary>Findings with every revision kept.</summary>

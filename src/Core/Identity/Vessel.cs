@@ -8,6 +8,9 @@ namespace MaritimeWatch.Identity;
 /// </summary>
 public sealed record Vessel(string Id, IReadOnlyList<IdentityClaim> Claims, IReadOnlyList<Listing> Listings)
 {
+    /// <summary>Inspections of her by port States.</summary>
+    public IReadOnlyList<Inspection> Inspections { get; init; } = [];
+
     public IEnumerable<IdentityClaim> Broadcasts => Claims.Where(c => c.Origin == ClaimOrigin.Broadcast);
 
     public IEnumerable<IdentityClaim> Registers => Claims.Where(c => c.Origin == ClaimOrigin.Register);

@@ -30,6 +30,9 @@ public sealed record RegisterCard(RegisterCard.About Card, IReadOnlyDictionary<s
 
     public RegisterGives Gives { get; init; }
 
+    /// <summary>When the source is looked at for a new version: cron with seconds, UTC; every hour unless the card says otherwise.</summary>
+    public string Schedule { get; init; } = "0 20 * * * *";
+
     /// <summary>True when a flag State speaks of its own register; false for a list of a third party.</summary>
     public bool FlagState { get; init; }
 

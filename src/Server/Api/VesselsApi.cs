@@ -21,7 +21,7 @@ internal static class VesselsApi
         routes.MapGet("/api/vessels/{vesselId}/track", TrackAsync);
     }
 
-    private static async Task<IResult> OneAsync(string vesselId, IStore store, FlagTables flags, LivePicture picture, WatchMode mode, CancellationToken cancel)
+    private static async Task<IResult> OneAsync(string vesselId, IStore store, FlagTables flags, RegisterDesk registers, LivePicture picture, WatchMode mode, CancellationToken cancel)
     {
         if (await FindAsync(vesselId, store, cancel) is not { } hull)
         {
@@ -56,7 +56,9 @@ internal static class VesselsApi
             latest = latest is { } fix ? new { fix.Time, fix.LatDeg, fix.LonDeg, fix.SogKnots, fix.CogDeg, fix.Status } : null,
             identity = VesselAnswers.Identity(hull, flags),
             lanes = VesselAnswers.Lanes(hull, flags),
-            listings = hull.Listings.Select(l => new { l.ListName, l.Source, l.Name, l.LegalAct, l.DesignatedOn, l.ListDate }),
+            listings = hull.Listings.Select(l => new { l.ListName, l.Source, l.Name, l.LegalAct, l.DesignatedOn, l.ListDate, l.Current }),
+            inspections = hull.Inspections.OrderByDescending(i => i.On).Select(i => new { i.On, i.Authority, i.Port, i.Deficiencies, i.Detained, i.ReleasedOn, i.Source, i.Reference }),
+            lists = await registers.StatesAsync(cancel),
             findings,
             notice = "Claims as their sources made them. Nothing here is proof of wrongdoing; a missing entry means no information.",
         });
@@ -120,7 +122,7 @@ internal static class VesselsApi
         if (parts is ["imo", var imoText] && ImoNumber.TryParse(imoText, out var imo))
         {
             var claims = await store.Identities.ClaimsOfAsync(null, imo, cancel);
-            return claims.Count == 0 ? null : new Vessel(vesselId, claims, await store.Identities.ListingsOfAsync(null, imo, cancel));
+            return claims.Count == 0 ? null : new Vessel(vesselId, claims, await store.Identities.ListingsOfAsync(null, imo, cancel)) { Inspections = await store.Identities.InspectionsOfAsync(null, imo, cancel) };
         }
 
         if (parts is ["mmsi", var mmsiText] && Mmsi.TryParse(mmsiText, out var mmsi))
@@ -128,7 +130,7 @@ internal static class VesselsApi
             var claims = await store.Identities.ClaimsOfAsync(mmsi, null, cancel);
             var seen = claims.Count > 0 || (await store.Tracks.FixesOfAsync(mmsi, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel)).Count > 0;
             var hull = Vessel.Of(mmsi, mmsi.ToString(), claims, await store.Identities.ListingsOfAsync(mmsi, null, cancel));
-            return !seen ? null : hull.Imo is { } own ? await FindAsync($"imo:{own}", store, cancel) : hull with { Claims = claims.Count > 0 ? hull.Claims : [VesselAnswers.Nameless(mmsi)] };
+            return !seen ? null : hull.Imo is { } own ? await FindAsync($"imo:{own}", store, cancel) : hull with { Inspections = await store.Identities.InspectionsOfAsync(mmsi, null, cancel), Claims = claims.Count > 0 ? hull.Claims : [VesselAnswers.Nameless(mmsi)] };
         }
 
         return null;

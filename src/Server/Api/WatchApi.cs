@@ -26,6 +26,7 @@ internal static class WatchApi
             notWatched = (feeds.StoreFault is { } fault ? new[] { fault } : []).Concat(feeds.Health().Where(f => f.State is "late" or "degraded" or "down")
                 .Select(f => $"Feed {f.Name} is {f.State}{(f.Note is null ? "" : $" ({f.Note})")}: silences that still go on are not judged meanwhile.")),
         });
+        routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) });
         routes.MapGet("/api/names", async (IStore store, CancellationToken cancel) =>
             (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value));
         routes.MapGet("/api/rejections", async (string feed, IStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) });

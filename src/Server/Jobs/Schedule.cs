@@ -13,7 +13,7 @@ namespace MaritimeWatch.Server.Jobs;
 /// so losing every job loses nothing, and all of them are registered anew at each start. A door that is entered while the
 /// same step is under way returns at once: the corridor itself sees to that.
 /// </summary>
-internal sealed class Doors(Corridor corridor, Housekeeping housekeeping)
+internal sealed class Doors(Corridor corridor, Housekeeping housekeeping, RegisterDesk registers)
 {
     [AutomaticRetry(Attempts = 0)]
     public Task Assess(CancellationToken cancel) => corridor.AssessAsync(cancel);
@@ -26,6 +26,10 @@ internal sealed class Doors(Corridor corridor, Housekeeping housekeeping)
 
     [AutomaticRetry(Attempts = 0)]
     public Task Retain(CancellationToken cancel) => housekeeping.RetainAsync(cancel);
+
+    /// <summary>Tried again after 1, 5, 15 and 60 minutes; then the card's schedule brings the next try.</summary>
+    [AutomaticRetry(Attempts = 4, DelaysInSeconds = [60, 300, 900, 3600])]
+    public Task TakeRegister(string name, CancellationToken cancel) => registers.TakeAsync(name, cancel);
 }
 
 /// <summary>Hangfire, in memory or in PostgreSQL, and its dashboard for administrators only.</summary>
@@ -67,11 +71,11 @@ internal static class Schedule
         if (roles.HasFlag(Duties.Work))
         {
             // A killed process may hold the lock of a job in the shared queue for a while: the start of this one does not wait for it.
-            _ = RegisterAsync(app.Services.GetRequiredService<IRecurringJobManager>(), app.Services.GetRequiredService<ILogger<Doors>>(), app.Lifetime.ApplicationStopping);
+            _ = RegisterAsync(app.Services.GetRequiredService<IRecurringJobManager>(), app.Services.GetRequiredService<RegisterDesk>(), app.Services.GetRequiredService<ILogger<Doors>>(), app.Lifetime.ApplicationStopping);
         }
     }
 
-    private static async Task RegisterAsync(IRecurringJobManager jobs, ILogger log, CancellationToken stop)
+    private static async Task RegisterAsync(IRecurringJobManager jobs, RegisterDesk registers, ILogger log, CancellationToken stop)
     {
         (string Name, System.Linq.Expressions.Expression<Func<Doors, Task>> Door, string Cron)[] all =
         [
@@ -79,6 +83,7 @@ internal static class Schedule
             ("deliver mail", door => door.Deliver(CancellationToken.None), "*/5 * * * * *"),
             ("close hours", door => door.CloseHours(CancellationToken.None), "*/20 * * * * *"),
             ("retention", door => door.Retain(CancellationToken.None), "0 10 3 * * *"),
+            .. registers.Schedules.Select(r => ($"register {r.Name}", Door(r.Name), r.Cron)),
         ];
         foreach (var (name, door, cron) in all)
         {
@@ -97,6 +102,8 @@ internal static class Schedule
             }
         }
     }
+
+    private static System.Linq.Expressions.Expression<Func<Doors, Task>> Door(string register) => door => door.TakeRegister(register, CancellationToken.None);
 
     private sealed class AdministratorsOnly : IDashboardAuthorizationFilter
     {

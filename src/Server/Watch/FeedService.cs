@@ -1,17 +1,14 @@
-using System.Security.Cryptography;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Feeds.Exercise;
 using MaritimeWatch.Feeds.Positions;
-using MaritimeWatch.Feeds.Registers;
 using MaritimeWatch.Feeds.Transport;
-using MaritimeWatch.Identity;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
 
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>Runs every configured feed for as long as the program runs; registers first, so that claims meet them.</summary>
-internal sealed class FeedService(Corridor corridor, IStore store, Settings.Settings settings, House house, FlagTables flags, FeedStates states, Memory memory, Turns turns, WatchMode mode, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<FeedService> log) : BackgroundService
+internal sealed class FeedService(Corridor corridor, IStore store, Settings.Settings settings, House house, RegisterDesk registerDesk, FeedStates states, Memory memory, Turns turns, WatchMode mode, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<FeedService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -39,32 +36,10 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
         // Where the store is shared, waiting for a turn begins at once: memory is taken in when the turn has come.
         await (mode.Shared ? Task.CompletedTask : memory.RememberAsync(stop));
         // Alone, registers go first, so that claims meet them; where a killed process may still hold that turn, no feed waits for it.
-        var registers = TakeRegistersAsync(stop);
+        var registers = registerDesk.TakeAllAsync(stop);
         await (mode.Shared ? Task.CompletedTask : registers);
         await Task.WhenAll(FeedsOf(settings.Feeds).Select(feed => RunAsync(feed, stop)).Append(registers));
     }
-
-    private async Task TakeRegistersAsync(CancellationToken stop)
-    {
-        await using var turn = await turns.EnterAsync("registers", stop);
-        foreach (var register in Registers())
-        {
-            await TakeAsync(register, stop);
-        }
-    }
-
-    /// <summary>An extract is read once: its position is the content's hash.</summary>
-    private async Task TakeAsync(RegisterOptions register, CancellationToken stop)
-    {
-        var (card, path) = (house.RegisterCard(register.Card), house.PathOf(register.File));
-        var content = new RegisterReader(register.Name, card, flags).Read(path, register.AsOf ?? File.GetLastWriteTimeUtc(path));
-        await corridor.TakeRegisterAsync(register.Name, content, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, stop))), stop);
-        log.LogInformation("Register {Name}: {Claims} claims, {Rejected} rows rejected", register.Name, content.Claims.Count, content.Count.RejectedTotal);
-    }
-
-    private IEnumerable<RegisterOptions> Registers() => settings.Registers.Count > 0 || !IsExercise(settings)
-        ? settings.Registers
-        : [new RegisterOptions { Name = "EXERCISE register", File = Path.Combine("seeds", "exercise", "registry.csv"), AsOf = ExerciseScenario.Load(Path.Combine(house.Seeds, "exercise")).Start }];
 
     public static bool IsExercise(Settings.Settings settings) => settings.Feeds.Count == 0 || settings.Feeds.Any(f => f.Source == "exercise");
 

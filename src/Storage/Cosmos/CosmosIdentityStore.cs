@@ -56,20 +56,31 @@ public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStor
     public async ValueTask<IReadOnlyList<IdentityClaim>> LastBroadcastAsync(CancellationToken cancel = default) =>
         await BroadcastAsync(claims => claims.OrderBy(c => c.Key).Select(c => c.Value.Last).ToList(), cancel);
 
-    public async ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default) => await Parallel.ForEachAsync(
-        listings,
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-        async (listing, stop) =>
-        {
-            var keys = KeysOf(listing.Mmsi, listing.Imo, listing.Id);
-            foreach (var key in keys)
-            {
-                await database.UpsertAsync(CosmosContainers.Vessels, key, $"l:{CosmosId.Of(listing.Id)}", listing, stop, ("kind", "listing"), ("first", key == keys[0]));
-            }
-        });
+    public ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default) =>
+        KeepAsync("listing", "l", listings, l => (l.Id, l.Mmsi, l.Imo), cancel);
 
     public async ValueTask<IReadOnlyList<Listing>> ListingsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default) =>
         [.. (await UnderAsync<Listing>("listing", mmsi, imo, cancel)).DistinctBy(l => l.Id).OrderBy(l => l.Id, StringComparer.Ordinal)];
+
+    public ValueTask AddInspectionsAsync(IReadOnlyCollection<Inspection> inspections, CancellationToken cancel = default) =>
+        KeepAsync("inspection", "i", inspections, i => (i.Id, i.Mmsi, i.Imo), cancel);
+
+    public async ValueTask<IReadOnlyList<Inspection>> InspectionsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default) =>
+        [.. (await UnderAsync<Inspection>("inspection", mmsi, imo, cancel)).DistinctBy(i => i.Id).OrderBy(i => i.Id, StringComparer.Ordinal)];
+
+    private async ValueTask KeepAsync<T>(string kind, string letter, IReadOnlyCollection<T> records, Func<T, (string Id, Mmsi? Mmsi, ImoNumber? Imo)> numbers, CancellationToken cancel)
+        where T : notnull => await Parallel.ForEachAsync(
+        records,
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+        async (record, stop) =>
+        {
+            var (id, mmsi, imo) = numbers(record);
+            var keys = KeysOf(mmsi, imo, id);
+            foreach (var key in keys)
+            {
+                await database.UpsertAsync(CosmosContainers.Vessels, key, $"{letter}:{CosmosId.Of(id)}", record, stop, ("kind", kind), ("first", key == keys[0]));
+            }
+        });
 
     /// <summary>Every record of a kind, each once, for a copy to another store.</summary>
     internal static IAsyncEnumerable<Held<T>> AllAsync<T>(CosmosDatabase database, string kind, CancellationToken cancel) =>

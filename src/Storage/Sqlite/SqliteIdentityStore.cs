@@ -60,27 +60,37 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
         return new([.. last.Values]);
     }
 
-    public async ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default) => await database.WriteAsync(
+    public ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default) =>
+        KeepAsync("listing", listings, l => (l.Id, l.Mmsi, l.Imo), cancel);
+
+    public ValueTask<IReadOnlyList<Listing>> ListingsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default) => OfAsync<Listing>("listing", mmsi, imo, cancel);
+
+    public ValueTask AddInspectionsAsync(IReadOnlyCollection<Inspection> inspections, CancellationToken cancel = default) =>
+        KeepAsync("inspection", inspections, i => (i.Id, i.Mmsi, i.Imo), cancel);
+
+    public ValueTask<IReadOnlyList<Inspection>> InspectionsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default) => OfAsync<Inspection>("inspection", mmsi, imo, cancel);
+
+    private async ValueTask KeepAsync<T>(string table, IReadOnlyCollection<T> records, Func<T, (string Id, Mmsi? Mmsi, ImoNumber? Imo)> keys, CancellationToken cancel) => await database.WriteAsync(
         connection =>
         {
             using var add = connection.Prepare(
-                "INSERT INTO listing (id, mmsi, imo, body) VALUES ($id, $mmsi, $imo, $body) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+                $"INSERT INTO {table} (id, mmsi, imo, body) VALUES ($id, $mmsi, $imo, $body) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
                 ("$id", null), ("$mmsi", null), ("$imo", null), ("$body", null));
-            foreach (var listing in listings)
+            foreach (var record in records)
             {
-                add.ExecuteWith(listing.Id, listing.Mmsi?.Number, listing.Imo?.Number, StoreJson.Write(listing));
+                var (id, mmsi, imo) = keys(record);
+                add.ExecuteWith(id, mmsi?.Number, imo?.Number, StoreJson.Write(record));
             }
 
-            return listings.Count;
+            return records.Count;
         },
         null,
         cancel);
 
-    public ValueTask<IReadOnlyList<Listing>> ListingsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default)
+    private ValueTask<IReadOnlyList<T>> OfAsync<T>(string table, Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return new(database.Read(reader => reader.Records<Listing>(
-            "SELECT body FROM listing WHERE mmsi = $mmsi OR imo = $imo ORDER BY id", ("$mmsi", mmsi?.Number), ("$imo", imo?.Number))));
+        return new(database.Read(reader => reader.Records<T>($"SELECT body FROM {table} WHERE mmsi = $mmsi OR imo = $imo ORDER BY id", ("$mmsi", mmsi?.Number), ("$imo", imo?.Number))));
     }
 
     internal static List<IdentityClaim> All(SqliteConnection connection) => connection.Rows(ClaimColumns, ReadClaim);

@@ -18,6 +18,8 @@ internal sealed class SqliteParts(SqliteDatabase database, ITrackStore tracks, I
 
     public IAsyncEnumerable<IdentityClaim> ClaimsAsync(CancellationToken cancel) => database.Read(SqliteIdentityStore.All).ToAsyncEnumerable();
 
+    public IAsyncEnumerable<Inspection> InspectionsAsync(CancellationToken cancel) => RecordsAsync<Inspection>("SELECT body FROM inspection");
+
     public IAsyncEnumerable<Listing> ListingsAsync(CancellationToken cancel) => RecordsAsync<Listing>("SELECT body FROM listing");
 
     public IAsyncEnumerable<StoredFinding> RevisionsAsync(CancellationToken cancel) => RecordsAsync<StoredFinding>("SELECT body FROM finding");

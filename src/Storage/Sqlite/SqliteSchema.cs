@@ -72,6 +72,11 @@ public static class SqliteSchema
         CREATE INDEX candidate_since ON candidate (since_ticks, mmsi, kind);
         ALTER TABLE rejection ADD COLUMN kept_ticks INTEGER NOT NULL DEFAULT 0;
         """,
+        """
+        CREATE TABLE inspection (id TEXT PRIMARY KEY, mmsi INTEGER, imo INTEGER, body TEXT NOT NULL);
+        CREATE INDEX inspection_mmsi ON inspection (mmsi) WHERE mmsi IS NOT NULL;
+        CREATE INDEX inspection_imo ON inspection (imo) WHERE imo IS NOT NULL;
+        """,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>

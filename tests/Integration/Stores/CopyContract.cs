@@ -16,7 +16,7 @@ public abstract class CopyContract : StoreContract
         await FillAsync(All);
         await using var other = await SqliteFile.OpenNewAsync();
         var sums = await StoreCopy.RunAsync(All, other.Store, Cancel);
-        Assert.Equal(["account", "audit", "candidate", "case", "checkpoint", "claim", "finding", "listing", "rejection", "track"], sums.Select(s => s.Kind));
+        Assert.Equal(["account", "audit", "candidate", "case", "checkpoint", "claim", "finding", "inspection", "listing", "rejection", "track"], sums.Select(s => s.Kind));
         Assert.Equal(sums, await StoreCopy.RunAsync(All, other.Store, Cancel));
         Assert.Null(await AuditChain.VerifyAsync(other.Store.Audit, Cancel));
         Assert.Equal(await All.Tracks.LatestAsync(DateTimeOffset.MinValue, Cancel), await other.Store.Tracks.LatestAsync(DateTimeOffset.MinValue, Cancel));
@@ -93,6 +93,7 @@ public abstract class CopyContract : StoreContract
             Cancel);
         await store.Tracks.CloseHoursAsync(Samples.Noon.AddHours(1), Cancel);
         await store.Identities.AddClaimsAsync([Samples.Claim("ALPHA", 5)], Cancel);
+        await store.Identities.AddInspectionsAsync([new MaritimeWatch.Identity.Inspection { Source = "s", Port = Samples.Hostile, Mmsi = Samples.Ship }], Cancel);
         await store.Identities.AddListingsAsync([new MaritimeWatch.Identity.Listing { Source = "s", ListName = "l", Name = Samples.Hostile, Mmsi = Samples.Ship }], Cancel);
         await store.Findings.SaveAsync(Samples.Finding(), Samples.Noon, Cancel);
         await store.Findings.SaveAsync(Samples.Finding(nats: double.NegativeInfinity), Samples.Noon.AddHours(1), Cancel);

@@ -77,5 +77,17 @@ public abstract class IdentityStoreContract : StoreContract
         Assert.Empty(await Store.ListingsOfAsync(null, null, Cancel));
     }
 
+    [Fact]
+    public async Task Inspections_are_kept_once_and_found_by_either_number()
+    {
+        var inspection = new Inspection { Source = "s", Port = Samples.Hostile, Imo = ImoNumber.Parse("9074729"), On = new DateOnly(2025, 1, 2), Deficiencies = 4, Detained = true };
+        var byMmsi = new Inspection { Source = "s", Port = "B", Mmsi = Samples.Ship };
+        await Store.AddInspectionsAsync([inspection, byMmsi], Cancel);
+        await Store.AddInspectionsAsync([inspection with { ReleasedOn = new DateOnly(2025, 1, 9) }], Cancel);
+        Assert.Equal([inspection with { ReleasedOn = new DateOnly(2025, 1, 9) }], await Store.InspectionsOfAsync(null, inspection.Imo, Cancel));
+        Assert.Equal([byMmsi], await Store.InspectionsOfAsync(Samples.Ship, null, Cancel));
+        Assert.Empty(await Store.InspectionsOfAsync(null, null, Cancel));
+    }
+
     private async Task<List<string?>> NamesFoundAsync(string text) => [.. (await Store.SearchAsync(text, 100, Cancel)).Select(c => c.Name)];
 }

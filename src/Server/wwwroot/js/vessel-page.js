@@ -12,7 +12,18 @@ function listings(rows) {
   if (!rows.length) return el('p', { class: 'quiet', text: 'No entry found in the lists held here. Lists not held here were not asked.' });
   return el('div', { class: 'wide' }, el('table', {},
     el('thead', {}, el('tr', {}, ['List', 'Name on it', 'Legal act', 'Designated', 'List of'].map(t => el('th', { scope: 'col', text: t })))),
-    el('tbody', {}, rows.map(r => el('tr', {}, el('td', {}, r.listName, ' ', el('small', { text: r.source })), el('td', { text: r.name ?? '' }), el('td', { text: r.legalAct ?? '' }), el('td', { text: r.designatedOn ?? '' }), el('td', { text: r.listDate ?? '' }))))));
+    el('tbody', {}, rows.map(r => el('tr', {}, el('td', {}, r.listName, r.current ? ' ' : ' (taken off the list) ', el('small', { text: r.source })), el('td', { text: r.name ?? '' }), el('td', { text: r.legalAct ?? '' }), el('td', { text: r.designatedOn ?? '' }), el('td', { text: r.listDate ?? '' }))))));
+}
+
+function inspections(rows) {
+  if (!rows.length) return el('p', { class: 'quiet', text: 'No inspection in the data held here.' });
+  return el('div', { class: 'wide' }, el('table', {},
+    el('thead', {}, el('tr', {}, ['Inspected', 'Regime', 'Port', 'Deficiencies', 'Detained', 'Source'].map(t => el('th', { scope: 'col', text: t })))),
+    el('tbody', {}, rows.map(r => el('tr', {}, [r.on ?? 'not stated', r.authority, r.port, r.deficiencies, r.detained ? `yes${r.releasedOn ? `, until ${r.releasedOn}` : ''}` : 'no', `${r.source} ${r.reference ?? ''}`].map(t => el('td', { text: t ?? '' })))))));
+}
+
+function asked(rows) {
+  return el('ul', { class: 'quiet', 'aria-label': 'Lists asked' }, rows.map(r => el('li', { text: `${r.name}: ${r.listDate ? `of ${r.listDate.slice(0, 10)}` : 'no version held'}${r.reachable ? '' : ` – ${r.note}`}` })));
 }
 
 function findings(rows) {
@@ -36,7 +47,8 @@ function show(v, nowMs) {
       el('p', { class: 'timeline-key', text: 'Dashed frame: claim by MMSI prefix. Arrow: end not certain. ‘No information’ is not ‘no flag’.' }),
       v.lanes.length > 0 && el('details', { open: true }, el('summary', { text: 'The same as a table' }), flagTable(v.lanes))),
     part('Identity, by source', identityPanel(v, false)),
-    part('Official lists', listings(v.listings)),
+    part('Official lists', listings(v.listings), asked(v.lists)),
+    part('Inspections by port States', inspections(v.inspections)),
     part('Findings', findings(v.findings)),
     part('Latest position', latestFacts(v, nowMs), v.mmsi && el('p', {}, el('a', { href: `/#mmsi=${v.mmsi}`, text: 'Show on the map' }))));
 }
