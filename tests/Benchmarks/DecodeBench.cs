@@ -29,13 +29,13 @@ public class DecodeBench
     public long Decode()
     {
         var count = new IntakeCount();
-        var stream = new AisStream("bench", () => count, _ => { });
+        var stream = new AisStream("bench", count, _ => { });
         long sum = 0, number = 0;
         foreach (var line in lines)
         {
-            if (stream.Read(line, ++number, out var record))
+            if (stream.Read(line, ++number))
             {
-                sum += record.Message.Mmsi.Number + (long)((record.Message.Position?.LatDeg ?? 0) * 1e6);
+                sum += stream.Record.Message.Mmsi.Number + (long)((stream.Record.Message.Position?.LatDeg ?? 0) * 1e6);
             }
         }
 

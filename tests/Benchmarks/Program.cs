@@ -9,6 +9,12 @@ if (args is ["load", _, _, _, ..])
     return;
 }
 
+if (args is ["nmea", ..])
+{
+    NmeaBench.Run(args[1..]);
+    return;
+}
+
 if (args is ["store", ..])
 {
     StoreBench.Run();

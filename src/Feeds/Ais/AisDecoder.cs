@@ -1,4 +1,4 @@
-using MaritimeWatch.Tracks;
+using System.Runtime.CompilerServices;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Feeds.Ais;
@@ -13,12 +13,18 @@ public static class AisDecoder
     public static string? Decode(scoped in AisPayload p, out AisMessage message)
     {
         message = default;
+        return DecodeInto(p, ref message);
+    }
+
+    /// <summary>Decodes into a message that was used before; nothing of that remains to be seen.</summary>
+    internal static string? DecodeInto(scoped in AisPayload p, ref AisMessage message)
+    {
         if (p.BitCount < 38)
         {
             return "message shorter than its header";
         }
 
-        var type = (int)p.U(0, 6);
+        var type = unchecked((int)p.U(0, 6));
         if (type is < 1 or > 27)
         {
             return "message type outside 1 to 27";
@@ -35,27 +41,76 @@ public static class AisDecoder
             return "message shorter than its type";
         }
 
-        var header = new AisMessage { Type = type, Repeat = (int)p.U(6, 2), Mmsi = new Mmsi((int)number) };
-        message = type switch
+        message.Type = type;
+        message.Repeat = unchecked((int)p.U(6, 2));
+        message.Mmsi = new Mmsi(unchecked((int)number));
+        message.hasStatic = false;
+        message.hasPosition = true;
+        if (message.Content is not null)
         {
-            1 or 2 or 3 => header with { Position = ClassA(p) },
-            4 or 11 => header with { Position = Place(p, 79, 107) with { HighAccuracy = p.Flag(78), Raim = p.Flag(148), CommunicationState = p.U(149, 19) }, BaseStationTime = UtcOf(p), Static = new AisStatic { Epfd = OrNull(p.U(134, 4)) } },
-            5 => header with { Static = VoyageOf(p) },
-            9 => header with { Position = Aircraft(p), Static = new AisStatic { DataTerminalNotReady = p.Flag(142) } },
-            18 => header with { Position = ClassB(p) with { Raim = p.Flag(147), Assigned = p.Flag(146), CommunicationState = p.U(148, 20), Abilities = Abilities(p) } },
-            19 => header with { Position = ClassB(p) with { Raim = p.Flag(305), Assigned = p.Flag(307) }, Static = ExtendedB(p) },
-            21 => header with { Position = Place(p, 164, 192) with { HighAccuracy = p.Flag(163), UtcSecond = Second(p.U(253, 6)), Raim = p.Flag(268), Assigned = p.Flag(270) }, Static = Aid(p) },
-            24 => header with { Static = p.U(38, 2) == 0 ? new AisStatic { Part = 0, Name = p.Text(40, 20) } : PartB(p, header.Mmsi) },
-            27 => header with { Position = LongRange(p) },
-            _ => header with { Content = AisContentDecoder.Decode(type, p) },
-        };
+            message.Content = null;
+        }
+
+        if (type <= 3)
+        {
+            ClassA(p, out message.position);
+        }
+        else
+        {
+            DecodeOther(p, type, ref message);
+        }
+
         return null;
     }
 
-    // The shortest form the standard allows; some transmitters leave out spare bits at the end of 5, 21 and 24.
-    private static int LeastBits(int type, in AisPayload p) => type switch
+    private static void DecodeOther(scoped in AisPayload p, int type, ref AisMessage message)
     {
-        1 or 2 or 3 or 4 or 9 or 11 or 18 => 168,
+        message.hasStatic = type is 4 or 5 or 9 or 11 or 19 or 21 or 24;
+        message.hasPosition = type is 4 or 9 or 11 or 18 or 19 or 21 or 27;
+        switch (type)
+        {
+            case 18:
+                ClassB(p, out message.position, Flag(p, 147, PositionFlags.Raim) | Flag(p, 146, PositionFlags.Assigned) | Abilities(p), p.U(148, 20) + 1);
+                break;
+            case 5:
+                Voyage(p, out message.statics);
+                break;
+            case 24:
+                message.statics = p.U(38, 2) == 0 ? new AisStatic { PartAndOne = 1, NameText = p.Packed(40, 20) } : PartB(p, message.Mmsi);
+                break;
+            case 4 or 11:
+                message.position = Place(p, 79, 107, Flag(p, 78, PositionFlags.HighAccuracy) | Flag(p, 148, PositionFlags.Raim)) with { StateAndOne = p.U(149, 19) + 1 };
+                message.statics = new AisStatic { EpfdNumber = (byte)p.U(134, 4) };
+                message.baseStationSeconds = UtcOf(p);
+                break;
+            case 9:
+                message.position = Aircraft(p);
+                message.statics = new AisStatic { Flags = Terminal(p, 142) };
+                break;
+            case 19:
+                ClassB(p, out message.position, Flag(p, 305, PositionFlags.Raim) | Flag(p, 307, PositionFlags.Assigned), 0);
+                message.statics = new AisStatic { NameText = p.Packed(143, 20), TypeNumber = (byte)p.U(263, 8), Dimensions = p.U(271, 30), EpfdNumber = (byte)p.U(301, 4), Flags = Terminal(p, 306) };
+                break;
+            case 21:
+                message.position = Place(p, 164, 192, Flag(p, 163, PositionFlags.HighAccuracy) | Flag(p, 268, PositionFlags.Raim) | Flag(p, 270, PositionFlags.Assigned)) with { SecondAndOne = AndOne(p.U(253, 6), 60) };
+                message.statics = Aid(p);
+                break;
+            case 27:
+                message.position = LongRange(p);
+                break;
+            default:
+                message.Content = AisContentDecoder.Decode(type, p);
+                break;
+        }
+    }
+
+    // The shortest form the standard allows; some transmitters leave out spare bits at the end of 5, 21 and 24.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LeastBits(int type, in AisPayload p) => type <= 4 ? 168 : LeastBitsOfOthers(type, p);
+
+    private static int LeastBitsOfOthers(int type, in AisPayload p) => type switch
+    {
+        9 or 11 or 18 => 168,
         5 => 420,
         19 => 306,
         21 => 270,
@@ -65,165 +120,134 @@ public static class AisDecoder
     };
 
     // Table 48.
-    private static AisPosition ClassA(in AisPayload p)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ClassA(in AisPayload p, out AisPosition position)
     {
-        var turn = p.S(42, 8);
-        var status = (NavigationalStatus)p.U(38, 4);
-        return Place(p, 61, 89) with
+        unchecked
         {
-            Status = status,
-            // The indicator sends 4.733 times the square root of the rate (table 48, note on rate of turn).
-            RotDegPerMin = turn is -128 or -127 or 127 ? null : Math.Sign(turn) * Math.Round(Math.Pow(turn / 4.733, 2), 1),
-            Turning = turn switch { 127 => "right", -127 => "left", _ => null },
-            SogKnots = Tenths(p.U(50, 10), 1023),
-            HighAccuracy = p.Flag(60),
-            CogDeg = Tenths(p.U(116, 12), 3600),
-            HeadingDeg = Heading(p.U(128, 9)),
-            UtcSecond = Second(p.U(137, 6)),
-            SpecialManoeuvre = p.U(143, 2) is var manoeuvre && manoeuvre is 1 or 2 ? (int)manoeuvre : null,
-            Raim = p.Flag(148),
-            CommunicationState = p.U(149, 19),
-        };
+            position = new AisPosition
+            {
+                StatusAndOne = (byte)(p.U(38, 4) + 1),
+                TurnAnd128 = (byte)(p.U(42, 8) + 128),
+                SogTenthsAndOne = AndOne16(p.U(50, 10), 1023),
+                LonSteps = p.S(61, 28),
+                LatSteps = p.S(89, 27),
+                CogTenthsAndOne = AndOne16(p.U(116, 12), 3600),
+                HeadingAndOne = AndOne16(p.U(128, 9), 360),
+                SecondAndOne = AndOne(p.U(137, 6), 60),
+                Manoeuvre = (byte)p.U(143, 2),
+                StateAndOne = p.U(149, 19) + 1,
+                Flags = Flag(p, 60, PositionFlags.HighAccuracy) | Flag(p, 148, PositionFlags.Raim),
+            };
+        }
     }
 
     // Tables 67 and 68: the first 139 bits are the same.
-    private static AisPosition ClassB(in AisPayload p) => Place(p, 57, 85) with
+    private static void ClassB(in AisPayload p, out AisPosition position, PositionFlags flags, uint stateAndOne) => position = new AisPosition
     {
-        SogKnots = Tenths(p.U(46, 10), 1023),
-        HighAccuracy = p.Flag(56),
-        CogDeg = Tenths(p.U(112, 12), 3600),
-        HeadingDeg = Heading(p.U(124, 9)),
-        UtcSecond = Second(p.U(133, 6)),
+        SogTenthsAndOne = AndOne16(p.U(46, 10), 1023),
+        LonSteps = p.S(57, 28),
+        LatSteps = p.S(85, 27),
+        CogTenthsAndOne = AndOne16(p.U(112, 12), 3600),
+        HeadingAndOne = AndOne16(p.U(124, 9), 360),
+        SecondAndOne = AndOne(p.U(133, 6), 60),
+        StateAndOne = stateAndOne,
+        Flags = flags | Flag(p, 56, PositionFlags.HighAccuracy),
     };
 
-    private static ClassBAbilities Abilities(in AisPayload p) =>
-        (p.Flag(141) ? ClassBAbilities.CarrierSense : 0) | (p.Flag(142) ? ClassBAbilities.Display : 0) | (p.Flag(143) ? ClassBAbilities.Dsc : 0)
-        | (p.Flag(144) ? ClassBAbilities.WholeBand : 0) | (p.Flag(145) ? ClassBAbilities.FollowsChannels : 0);
+    // Five flags in the order of the message: carrier sense, display, DSC, band, message 22.
+    private static PositionFlags Abilities(in AisPayload p) =>
+        (PositionFlags)(((p.Flag(141) ? (int)ClassBAbilities.CarrierSense : 0) | (p.Flag(142) ? (int)ClassBAbilities.Display : 0) | (p.Flag(143) ? (int)ClassBAbilities.Dsc : 0)
+            | (p.Flag(144) ? (int)ClassBAbilities.WholeBand : 0) | (p.Flag(145) ? (int)ClassBAbilities.FollowsChannels : 0)) << 4);
 
     // Table 56: speed in whole knots.
-    private static AisPosition Aircraft(in AisPayload p) => Place(p, 61, 89) with
+    private static AisPosition Aircraft(in AisPayload p) => Place(p, 61, 89, Flag(p, 60, PositionFlags.HighAccuracy) | Flag(p, 146, PositionFlags.Assigned) | Flag(p, 147, PositionFlags.Raim)) with
     {
-        AltitudeM = p.U(38, 12) is var altitude && altitude == 4095 ? null : (int)altitude,
-        SogKnots = p.U(50, 10) is var speed && speed == 1023 ? null : speed,
-        HighAccuracy = p.Flag(60),
-        CogDeg = Tenths(p.U(116, 12), 3600),
-        UtcSecond = Second(p.U(128, 6)),
-        Assigned = p.Flag(146),
-        Raim = p.Flag(147),
-        CommunicationState = p.U(148, 20),
+        AltitudeAndOne = AndOne16(p.U(38, 12), 4095),
+        SogTenthsAndOne = WholeKnots(p.U(50, 10), 1023),
+        CogTenthsAndOne = AndOne16(p.U(116, 12), 3600),
+        SecondAndOne = AndOne(p.U(128, 6), 60),
+        StateAndOne = p.U(148, 20) + 1,
     };
 
     // Table 81: position in 1/10 minute, speed in knots, course in degrees.
-    private static AisPosition LongRange(in AisPayload p)
+    private static AisPosition LongRange(in AisPayload p) => new()
     {
-        double lon = p.S(44, 18) / 600.0, lat = p.S(62, 17) / 600.0;
-        uint sog = p.U(79, 6), cog = p.U(85, 9);
-        return new AisPosition
-        {
-            LonDeg = lon is >= -180 and <= 180 ? lon : null,
-            LatDeg = lat is >= -90 and <= 90 ? lat : null,
-            HighAccuracy = p.Flag(38),
-            Raim = p.Flag(39),
-            IsOld = p.Flag(94),
-            Status = (NavigationalStatus)p.U(40, 4),
-            SogKnots = sog == 63 ? null : sog,
-            CogDeg = cog >= 360 ? null : cog,
-        };
-    }
+        LonSteps = p.S(44, 18) * 1000,
+        LatSteps = p.S(62, 17) * 1000,
+        Flags = Flag(p, 38, PositionFlags.HighAccuracy) | Flag(p, 39, PositionFlags.Raim) | Flag(p, 94, PositionFlags.IsOld),
+        StatusAndOne = (byte)(p.U(40, 4) + 1),
+        SogTenthsAndOne = WholeKnots(p.U(79, 6), 63),
+        CogTenthsAndOne = p.U(85, 9) is var cog && cog >= 360 ? (ushort)0 : (ushort)((cog * 10) + 1),
+    };
 
     // Longitude 28 bits and latitude 27 bits in 1/10,000 minute; 181° and 91° mean not available.
-    private static AisPosition Place(in AisPayload p, int lonBit, int latBit)
-    {
-        double lon = p.S(lonBit, 28) / 600_000.0, lat = p.S(latBit, 27) / 600_000.0;
-        return new AisPosition
-        {
-            LonDeg = lon is >= -180 and <= 180 ? lon : null,
-            LatDeg = lat is >= -90 and <= 90 ? lat : null,
-        };
-    }
+    private static AisPosition Place(in AisPayload p, int lonBit, int latBit, PositionFlags flags) => new() { LonSteps = p.S(lonBit, 28), LatSteps = p.S(latBit, 27), Flags = flags };
 
     // Table 50.
-    private static DateTimeOffset? UtcOf(in AisPayload p)
+    private static long UtcOf(in AisPayload p)
     {
         int year = (int)p.U(38, 14), month = (int)p.U(52, 4), day = (int)p.U(56, 5), hour = (int)p.U(61, 5), minute = (int)p.U(66, 6), second = (int)p.U(72, 6);
         return year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) && hour < 24 && minute < 60 && second < 60
-            ? new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero)
-            : null;
+            ? new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero).ToUnixTimeSeconds()
+            : long.MinValue;
     }
 
     // Table 52.
-    private static AisStatic VoyageOf(in AisPayload p)
+    private static void Voyage(in AisPayload p, out AisStatic statics) => statics = new AisStatic
     {
-        uint imo = p.U(40, 30), month = p.U(274, 4), day = p.U(278, 5), hour = p.U(283, 5), minute = p.U(288, 6), draught = p.U(294, 8);
-        return Dimensions(p, 240) with
-        {
-            Imo = imo == 0 ? null : (int)imo,
-            CallSign = p.Text(70, 7),
-            Name = p.Text(112, 20),
-            ShipType = OrNull(p.U(232, 8)),
-            Epfd = OrNull(p.U(270, 4)),
-            EtaMonth = month is 0 or > 12 ? null : (int)month,
-            EtaDay = OrNull(day),
-            EtaHour = hour >= 24 ? null : (int)hour,
-            EtaMinute = minute >= 60 ? null : (int)minute,
-            DraughtM = draught == 0 ? null : draught / 10.0,
-            Destination = p.Text(302, 20),
-            AisVersion = (int)p.U(38, 2),
-            DataTerminalNotReady = p.Flag(422),
-        };
-    }
-
-    // Table 68.
-    private static AisStatic ExtendedB(in AisPayload p) => Dimensions(p, 271) with
-    {
-        Name = p.Text(143, 20),
-        ShipType = OrNull(p.U(263, 8)),
-        Epfd = OrNull(p.U(301, 4)),
-        DataTerminalNotReady = p.Flag(306),
+        VersionAndOne = unchecked((byte)(p.U(38, 2) + 1)),
+        ImoNumber = p.U(40, 30),
+        CallSignText = p.Packed(70, 7),
+        NameText = p.Packed(112, 20),
+        TypeNumber = unchecked((byte)p.U(232, 8)),
+        Dimensions = p.U(240, 30),
+        EpfdNumber = unchecked((byte)p.U(270, 4)),
+        Eta = p.U(274, 20),
+        DraughtTenths = unchecked((byte)p.U(294, 8)),
+        DestinationText = p.Packed(302, 20),
+        Flags = StaticFlags.Voyage | Terminal(p, 422),
     };
 
     // Table 71; the name goes on in the extension after bit 272.
-    private static AisStatic Aid(in AisPayload p) => Dimensions(p, 219) with
+    private static AisStatic Aid(in AisPayload p) => new()
     {
-        AidType = OrNull(p.U(38, 5)),
-        Name = p.Text(43, 20) is { } name ? name + (name.Length == 20 ? p.Text(272, Math.Clamp((p.BitCount - 272) / 6, 0, 14)) : null) : null,
-        Epfd = OrNull(p.U(249, 4)),
-        OffPosition = p.Flag(259),
-        AidState = (int)p.U(260, 8),
-        VirtualAid = p.Flag(269),
+        TypeNumber = (byte)p.U(38, 5),
+        NameText = p.Packed(43, 20),
+        NameExtension = p.Packed(272, Math.Clamp((p.BitCount - 272) / 6, 0, 14)),
+        Dimensions = p.U(219, 30),
+        EpfdNumber = (byte)p.U(249, 4),
+        State = (byte)p.U(260, 8),
+        Flags = StaticFlags.Aid | (p.Flag(259) ? StaticFlags.OffPosition : 0) | (p.Flag(269) ? StaticFlags.VirtualAid : 0),
     };
 
     // Table 78. An auxiliary craft (98MIDXXXX) sends its mother ship's MMSI in the place of its dimensions.
     private static AisStatic PartB(in AisPayload p, Mmsi mmsi)
     {
         var auxiliary = mmsi.Number / 10_000_000 == 98;
-        var at = auxiliary ? new AisStatic() : Dimensions(p, 132);
-        var mother = p.U(132, 30);
-        return at with
+        return new AisStatic
         {
-            Part = (int)p.U(38, 2),
-            ShipType = OrNull(p.U(40, 8)),
-            VendorId = p.Text(48, 3),
-            CallSign = p.Text(90, 7),
-            Epfd = OrNull(p.U(162, 4)),
-            MotherShip = auxiliary && mother is > 0 and <= Mmsi.Highest ? new Mmsi((int)mother) : null,
+            PartAndOne = unchecked((byte)(p.U(38, 2) + 1)),
+            TypeNumber = unchecked((byte)p.U(40, 8)),
+            VendorText = p.Packed(48, 3),
+            CallSignText = p.Packed(90, 7),
+            EpfdNumber = unchecked((byte)p.U(162, 4)),
+            Dimensions = auxiliary ? 0 : p.U(132, 30),
+            MotherShipNumber = auxiliary ? p.U(132, 30) : 0,
         };
     }
 
-    // Figure 41: reference point A, B, C, D; all zero means not available.
-    private static AisStatic Dimensions(in AisPayload p, int start)
-    {
-        int bow = (int)p.U(start, 9), stern = (int)p.U(start + 9, 9), port = (int)p.U(start + 18, 6), starboard = (int)p.U(start + 24, 6);
-        return (bow | stern | port | starboard) == 0
-            ? new AisStatic()
-            : new AisStatic { ToBowM = bow, ToSternM = stern, ToPortM = port, ToStarboardM = starboard };
-    }
+    private static StaticFlags Terminal(in AisPayload p, int bit) => p.Flag(bit) ? StaticFlags.SaysTerminal | StaticFlags.TerminalNotReady : StaticFlags.SaysTerminal;
 
-    private static double? Tenths(uint value, uint notAvailable) => value >= notAvailable ? null : value / 10.0;
+    // One bit to the place of a flag, without a branch: the flag is a power of two under 2^16.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static PositionFlags Flag(in AisPayload p, int bit, PositionFlags flag) => unchecked((PositionFlags)(p.U(bit, 1) * (uint)flag));
 
-    private static int? Heading(uint value) => value >= 360 ? null : (int)value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ushort AndOne16(uint value, uint notAvailable) => unchecked((ushort)(value >= notAvailable ? 0 : value + 1));
 
-    private static int? Second(uint value) => value >= 60 ? null : (int)value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte AndOne(uint value, uint notAvailable) => unchecked((byte)(value >= notAvailable ? 0 : value + 1));
 
-    private static int? OrNull(uint value) => value == 0 ? null : (int)value;
+    private static ushort WholeKnots(uint knots, uint notAvailable) => knots == notAvailable ? (ushort)0 : (ushort)((knots * 10) + 1);
 }

@@ -100,7 +100,7 @@ public static class AisJson
         }
     }
 
-    private static void Write(Utf8JsonWriter json, int type, AisStatic s)
+    private static void Write(Utf8JsonWriter json, int type, in AisStatic s)
     {
         if (type == 24)
         {

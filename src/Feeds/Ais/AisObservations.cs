@@ -10,11 +10,7 @@ namespace MaritimeWatch.Feeds.Ais;
 /// </summary>
 public sealed class AisObservations(string source, ReceiverKind receiver, TimeProvider? arrival = null)
 {
-    /// <summary>A repeat of the same bits within this time is the same transmission heard by another station.</summary>
-    private static readonly TimeSpan RepeatWithin = TimeSpan.FromSeconds(30);
-
-    private readonly Dictionary<ulong, DateTimeOffset> heard = [];
-    private DateTimeOffset forgetAfter;
+    private readonly RepeatMemory heard = new();
     private AisStream? stream;
     private ObservationBatch batch = new();
     private long lineNumber;
@@ -24,6 +20,11 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
     {
         var full = batch;
         batch = new ObservationBatch();
+        if (stream is not null)
+        {
+            stream.Count = batch.Count;
+        }
+
         return full;
     }
 
@@ -35,10 +36,10 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
     /// <summary>Reads one line.</summary>
     public void Read(ReadOnlySpan<byte> line)
     {
-        stream ??= new AisStream(source, () => batch.Count, r => batch.Rejections.Add(r));
-        if (stream.Read(line, ++lineNumber, out var record))
+        stream ??= new AisStream(source, batch.Count, r => batch.Rejections.Add(r), arrival);
+        if (stream.Read(line, ++lineNumber))
         {
-            Observe(record);
+            Observe(stream.Record, stream.PayloadHash);
         }
     }
 
@@ -55,13 +56,13 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
         stream = null;
     }
 
-    private void Observe(in AisRecord record)
+    private void Observe(in AisRecord record, ulong hash)
     {
         var time = record.ReceivedAt ?? arrival?.GetUtcNow();
         if (time is not { } received)
         {
             // A file of bare sentences does not say when: a position without a time is no observation.
-            if (record.Message.Position is not null || record.Message.Static is not null)
+            if (record.message.hasPosition || record.message.hasStatic)
             {
                 batch.Count.TurnIntoRejection("no receive time in the source");
                 batch.Rejections.Add(new Rejection(source, $"line {record.Line}", null, null, "no receive time in the source"));
@@ -71,27 +72,27 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
         }
 
         batch.LastReceived = batch.LastReceived > received ? batch.LastReceived : received;
-        if (IsRepeat(record.PayloadHash, received))
+        if (heard.IsRepeat(hash, received))
         {
             batch.Count.TurnIntoDuplicate();
             return;
         }
 
-        var message = record.Message;
-        if (message.Position is { HasPlace: true } p && message.Type is 1 or 2 or 3 or 9 or 18 or 19 or 27)
+        ref readonly var message = ref record.message;
+        if (message.hasPosition && message.position.HasPlace && message.Type is 1 or 2 or 3 or 9 or 18 or 19 or 27)
         {
-            var at = message.Position.Value;
+            ref readonly var at = ref message.position;
             var fix = new Fix(EventTime(received, at.UtcSecond), new GeoPoint(at.LatDeg!.Value, at.LonDeg!.Value), at.SogKnots, at.CogDeg, at.HeadingDeg, at.Status, message.Transponder, receiver);
             batch.Sightings.Add(new Sighting(message.Mmsi, null, fix, received, record.StationId));
         }
 
-        if (message.Static is { } s && message.Type is 5 or 19 or 24)
+        if (message.hasStatic && message.Type is 5 or 19 or 24)
         {
-            batch.Statics.Add(Static(message, s, received, record.StationId));
+            batch.Statics.Add(Static(message, message.statics, received, record.StationId));
         }
     }
 
-    private static StaticReport Static(in AisMessage message, AisStatic s, DateTimeOffset received, string? station) => new()
+    private static StaticReport Static(in AisMessage message, in AisStatic s, DateTimeOffset received, string? station) => new()
     {
         Mmsi = message.Mmsi,
         Time = received,
@@ -121,24 +122,36 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
         candidate += candidate - received.ToUnixTimeSeconds() > 30 ? -60 : candidate - received.ToUnixTimeSeconds() < -30 ? 60 : 0;
         return DateTimeOffset.FromUnixTimeSeconds(candidate);
     }
+}
 
-    private bool IsRepeat(ulong hash, DateTimeOffset received)
+/// <summary>Remembers for a while which bits were heard, so that one transmission heard by several stations is one observation.</summary>
+internal sealed class RepeatMemory
+{
+    /// <summary>A repeat of the same bits within this time is the same transmission heard by another station.</summary>
+    private static readonly long WithinMs = 30_000;
+
+    private Dictionary<ulong, long> now = [], before = [];
+    private long turnAt;
+
+    public bool IsRepeat(ulong hash, DateTimeOffset received)
     {
-        if (received > forgetAfter)
+        var time = received.ToUnixTimeMilliseconds();
+        if (time > turnAt)
         {
-            forgetAfter = received + RepeatWithin;
-            foreach (var (old, _) in heard.Where(h => h.Value < received - RepeatWithin).ToList())
-            {
-                heard.Remove(old);
-            }
+            (now, before) = (before, now);
+            now.Clear();
+            turnAt = time + WithinMs;
         }
 
-        var repeat = heard.TryGetValue(hash, out var before) && (received - before).Duration() <= RepeatWithin;
-        if (!repeat)
+        ref var known = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(now, hash, out var there);
+        there |= before.TryGetValue(hash, out var earlier);
+        known = known != 0 ? known : earlier;
+        if (there && Math.Abs(time - known) <= WithinMs)
         {
-            heard[hash] = received;
+            return true;
         }
 
-        return repeat;
+        known = time;
+        return false;
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MaritimeWatch.Feeds.Ais;
 
@@ -8,10 +10,13 @@ namespace MaritimeWatch.Feeds.Ais;
 /// </summary>
 public ref struct AisPayload
 {
-    /// <summary>Bytes a caller gives: nine sentences of 62 characters are 3,348 bits; eight bytes of slack let every read be one load.</summary>
-    public const int BufferLength = 432;
+    /// <summary>Most characters of a message: nine sentences of 62 are 558; a single long one is taken to 565.</summary>
+    public const int MostCharacters = 565;
 
-    private readonly Span<byte> bits;
+    /// <summary>Bytes a caller gives: 565 characters are 424; the rest lets every read and write be one step.</summary>
+    public const int BufferLength = 480;
+
+    private readonly ref byte bits;
 
     /// <exception cref="ArgumentException">The buffer is shorter than <see cref="BufferLength"/>.</exception>
     public AisPayload(Span<byte> buffer)
@@ -21,59 +26,84 @@ public ref struct AisPayload
             throw new ArgumentException($"A payload buffer has {BufferLength} bytes.", nameof(buffer));
         }
 
-        bits = buffer[..BufferLength];
-        bits.Clear();
+        bits = ref MemoryMarshal.GetReference(buffer);
         BitCount = 0;
     }
 
+    /// <summary>The message that a buffer still holds.</summary>
+    internal AisPayload(Span<byte> buffer, int bitCount)
+        : this(buffer) => BitCount = bitCount;
+
     public int BitCount { get; private set; }
 
-    /// <summary>Appends the armoured characters of one sentence, less its fill bits (0 to 5). False on a character outside the armour.</summary>
-    public bool Append(ReadOnlySpan<byte> armoured, int fillBits)
+    /// <summary>Takes the armoured characters of a message, less the fill bits (0 to 5) of the last. False on a character outside the armour, or on more than <see cref="MostCharacters"/>.</summary>
+    public bool Read(ReadOnlySpan<byte> armoured, int fillBits) => Read(armoured, armoured.Length, fillBits);
+
+    /// <summary>The same for text that goes on behind the armour, so that the characters need not be copied.</summary>
+    /// <param name="text">Text that begins with the armour.</param>
+    /// <param name="length">Characters of armour, at most the length of the text.</param>
+    /// <param name="fillBits">0 to 5.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Read(ReadOnlySpan<byte> text, int length, int fillBits)
     {
-        if (BitCount + (armoured.Length * 6) > (BufferLength - 8) * 8)
+        if (length > MostCharacters || length > text.Length)
         {
             return false;
         }
 
-        foreach (var c in armoured)
+        ref var first = ref MemoryMarshal.GetReference(text);
+        int at = 0, bytes = 0;
+        for (; at < length; at += SixBit.Step, bytes += 24)
         {
-            // Characters 0..W stand for 0..39, `..w for 40..63.
-            int six = c is >= (byte)'0' and <= (byte)'W' ? c - 48 : c is >= (byte)'`' and <= (byte)'w' ? c - 56 : -1;
-            if (six < 0)
+            var count = Math.Min(SixBit.Step, length - at);
+            if (!(at + SixBit.Step <= text.Length ? SixBit.TryUnpack(ref Unsafe.Add(ref first, at), count, ref Unsafe.Add(ref bits, bytes)) : TryUnpackEnd(text[at..], count, ref Unsafe.Add(ref bits, bytes))))
             {
                 return false;
             }
-
-            int at = BitCount >> 3, shift = 10 - (BitCount & 7);
-            var two = six << shift;
-            bits[at] |= (byte)(two >> 8);
-            bits[at + 1] |= (byte)(two & 0xFF);
-            BitCount += 6;
         }
 
-        BitCount = Math.Max(0, BitCount - fillBits);
+        // What a reader may ask for behind the message is zero.
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref bits, bytes), default(System.Runtime.Intrinsics.Vector256<byte>));
+        BitCount = Math.Max(0, (length * 6) - fillBits);
         return true;
     }
 
-    /// <summary>An unsigned field of 1 to 32 bits; bits beyond the message read as zero.</summary>
-    public readonly uint U(int start, int length) =>
-        (uint)((BinaryPrimitives.ReadUInt64BigEndian(bits[(start >> 3)..]) << (start & 7)) >> (64 - length));
+    private static bool TryUnpackEnd(ReadOnlySpan<byte> text, int count, ref byte bytes)
+    {
+        Span<byte> whole = stackalloc byte[SixBit.Step];
+        text[..count].CopyTo(whole);
+        return SixBit.TryUnpack(ref MemoryMarshal.GetReference(whole), count, ref bytes);
+    }
+
+    /// <summary>An unsigned field of 1 to 32 bits; bits up to four bytes beyond the message read as zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly uint U(int start, int length) => unchecked((uint)(Eight(start) >> (64 - length)));
 
     /// <summary>A field in two's complement.</summary>
-    public readonly int S(int start, int length) =>
-        (int)(unchecked((long)(BinaryPrimitives.ReadUInt64BigEndian(bits[(start >> 3)..]) << (start & 7))) >> (64 - length));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly int S(int start, int length) => unchecked((int)((long)Eight(start) >> (64 - length)));
 
-    public readonly bool Flag(int start) => U(start, 1) == 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Flag(int start) => (long)unchecked((long)Eight(start)) < 0;
+
+    /// <summary>Up to 24 characters of six-bit text, without a string.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly SixBitText Packed(int start, int characters) => characters switch
+    {
+        <= 0 => default,
+        <= 8 => new SixBitText(SixBit.Ascii(Eight(start) >> 16) & ulong.MaxValue << ((8 - characters) * 8)),
+        <= 16 => new SixBitText(SixBit.Ascii(Eight(start) >> 16), SixBit.Ascii(Eight(start + 48) >> 16) & ulong.MaxValue << ((16 - characters) * 8)),
+        _ => new SixBitText(SixBit.Ascii(Eight(start) >> 16), SixBit.Ascii(Eight(start + 48) >> 16), SixBit.Ascii(Eight(start + 96) >> 16) & ulong.MaxValue << ((24 - characters) * 8)),
+    };
 
     /// <summary>
     /// Six-bit text (ITU-R M.1371-5, table 47): ends at the first @, trailing spaces dropped; null when nothing is left.
     /// </summary>
     public readonly string? Text(int start, int characters)
     {
-        Span<char> text = stackalloc char[characters];
+        Span<char> text = stackalloc char[Math.Clamp(characters, 0, MostCharacters)];
         var length = 0;
-        for (; length < characters && start + (length * 6) + 6 <= BitCount; length++)
+        for (; length < text.Length && start + (length * 6) + 6 <= BitCount; length++)
         {
             var six = U(start + (length * 6), 6);
             if (six == 0)
@@ -87,4 +117,32 @@ public ref struct AisPayload
         var trimmed = text[..length].TrimEnd(' ');
         return trimmed.IsEmpty ? null : new string(trimmed);
     }
+
+    /// <summary>A number by which two messages of the same bits are known as one: multiply and fold, after the pattern of wyhash (Wang Yi).</summary>
+    internal readonly ulong Hash()
+    {
+        ulong hash = unchecked((ulong)BitCount * 0x9E3779B97F4A7C15);
+        for (var at = 0; at < BitCount; at += 64)
+        {
+            var word = BitCount - at < 64 ? Eight(at) & (ulong.MaxValue << (64 - (BitCount - at))) : Eight(at);
+            var high = Math.BigMul(word ^ 0xA0761D6478BD642F, hash ^ 0xE7037ED1A0B428DB, out var low);
+            hash = high ^ low;
+        }
+
+        return hash;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ulong Eight(int start)
+    {
+        if (unchecked((uint)start) > (BufferLength - 8) * 8)
+        {
+            ThrowOutside();
+        }
+
+        var read = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bits, start >> 3));
+        return (BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(read) : read) << (start & 7);
+    }
+
+    private static void ThrowOutside() => throw new ArgumentOutOfRangeException("start", "A field lies within the buffer.");
 }

@@ -1,51 +1,112 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using MaritimeWatch.Records;
 
 namespace MaritimeWatch.Feeds.Ais;
 
 /// <summary>A complete message with what the stream said around it.</summary>
-/// <param name="Line">Number of the line that completed it, counted from 1.</param>
-/// <param name="Talker">Two characters, for example AI or BS.</param>
-/// <param name="StationId">Receiving station, by tag block or time line; null when not said.</param>
-/// <param name="ReceivedAt">Receive time by tag block or time line; null when not said.</param>
-/// <param name="Message">The decoded message.</param>
-/// <param name="PayloadHash">Hash of the payload bits: two stations that heard one transmission give the same.</param>
-public readonly record struct AisRecord(long Line, string Talker, string? StationId, DateTimeOffset? ReceivedAt, AisMessage Message, ulong PayloadHash);
+public struct AisRecord
+{
+    internal AisMessage message;
+    internal byte first, second;
+
+    /// <summary>Number of the line that completed it, counted from 1.</summary>
+    public long Line { readonly get; internal set; }
+
+    /// <summary>Two characters, for example AI or BS.</summary>
+    public readonly string Talker => string.Create(2, (first, second), static (text, from) => (text[0], text[1]) = ((char)from.first, (char)from.second));
+
+    /// <summary>Receiving station, by tag block or time line; null when not said.</summary>
+    public string? StationId { readonly get; internal set; }
+
+    /// <summary>Receive time by tag block or time line; null when not said.</summary>
+    public DateTimeOffset? ReceivedAt { readonly get; internal set; }
+
+    /// <summary>The decoded message.</summary>
+    public readonly AisMessage Message => message;
+}
 
 /// <summary>
 /// Turns the lines of a stream into messages: strict with each line, tolerant as a stream. Every line is accounted for;
-/// a broken one is kept with its reason and the stream goes on. Parts may come in any order within
-/// <see cref="PartsWithinLines"/> lines; a line counts when its message is complete, in the batch of that moment.
-/// Not safe for use by two threads.
+/// a broken one is kept with its reason and the stream goes on. Parts may come in any order within <see cref="PartsWithinLines"/>
+/// lines and <see cref="PartsWithin"/>, told apart by station and tag-block group; a line counts when its message is complete, in
+/// the batch of that moment. Reading makes no object but for rejections and contents. Not safe for use by two threads.
 /// </summary>
-public sealed class AisStream(string source, Func<IntakeCount> counter, Action<Rejection> rejected)
+/// <param name="source">Feed or file, as rejections name it.</param>
+/// <param name="count">Where lines are counted.</param>
+/// <param name="rejected">Takes each rejection.</param>
+/// <param name="arrival">Clock of a live feed, by which parts wait no longer than <see cref="PartsWithin"/>; null for a recording.</param>
+public sealed class AisStream(string source, IntakeCount count, Action<Rejection> rejected, TimeProvider? arrival = null)
 {
     /// <summary>Parts of one message further apart than this are not joined: sequence numbers come round after ten messages a station.</summary>
     public const int PartsWithinLines = 500;
 
+    /// <summary>Parts received further apart than this are not joined; where no time is said the lines alone decide.</summary>
+    public static readonly TimeSpan PartsWithin = TimeSpan.FromSeconds(30);
+
+    private const int MostWaiting = 64;
+
+    private static readonly TagBlock NothingSaid = new(null, null, null, false);
+
     private static readonly TimeSpan BelievedWithin = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<long, Pending> pending = [];
-    private readonly Dictionary<int, string> talkers = [];
+    private readonly List<WaitingParts> waiting = [];
+    private readonly Stack<WaitingParts> spare = [];
+    private readonly StationNames stations = new();
     private readonly byte[] buffer = new byte[AisPayload.BufferLength];
+    private AisRecord record;
     private PghpLine? timeLine;
-    private TagBlock loneTag;
+    private TagBlock loneTag, group;
+    private bool hasLoneTag;
     private DateTimeOffset? trustedTime;
+    private int bitCount;
+
+    /// <summary>Where lines are counted; the reader of batches gives a new one for each.</summary>
+    public IntakeCount Count { get; set; } = count;
 
     /// <summary>Lines whose tag block had a wrong checksum; their sentences were read all the same.</summary>
     public long DoubtfulTags { get; private set; }
 
     /// <summary>True while a message waits for its other parts.</summary>
-    public bool HasWaitingParts => pending.Count > 0;
+    public bool HasWaitingParts => waiting.Count > 0;
+
+    /// <summary>The message the last line completed; it holds until the next line is read. Copy what is to be kept.</summary>
+    public ref readonly AisRecord Record => ref record;
+
+    /// <summary>A number of the last message's bits: two stations that heard one transmission give the same.</summary>
+    public ulong PayloadHash => new AisPayload(buffer, bitCount).Hash();
 
     /// <summary>Reads one line without its line ending. True when it completes a message.</summary>
-    public bool Read(ReadOnlySpan<byte> line, long lineNumber, out AisRecord record)
+    public bool Read(ReadOnlySpan<byte> line, long lineNumber)
     {
-        record = default;
-        var rest = line.TrimEnd("\r\n "u8);
+        var rest = line;
+        if (!rest.IsEmpty && rest[^1] <= ' ')
+        {
+            rest = rest.TrimEnd("\r\n "u8);
+        }
+
+        return !rest.IsEmpty && rest[0] == '!' && !hasLoneTag && timeLine is null && VdmSentence.IsVdm(rest)
+            ? ReadSentence(rest, lineNumber, NothingSaid, line)
+            : ReadAround(rest, lineNumber, line);
+    }
+
+    /// <summary>Call at the end: parts that still wait for the rest of their message are rejected.</summary>
+    public void End()
+    {
+        foreach (var parts in waiting)
+        {
+            GiveUp(parts);
+        }
+
+        waiting.Clear();
+    }
+
+    // A line with something around its sentence, or with none.
+    private bool ReadAround(ReadOnlySpan<byte> rest, long lineNumber, ReadOnlySpan<byte> line)
+    {
         if (rest.IsEmpty || rest[0] == '#')
         {
-            counter().Accept();
+            Count.Accept();
             return false;
         }
 
@@ -53,175 +114,215 @@ public sealed class AisStream(string source, Func<IntakeCount> counter, Action<R
         if (rest[0] == '\\')
         {
             var end = rest[1..].IndexOf((byte)'\\');
-            var why = end < 0 ? "tag block not closed" : TagBlock.Read(rest.Slice(1, end), out tag);
+            var why = end < 0 ? "tag block not closed" : TagBlock.Read(rest.Slice(1, end), stations, out tag);
             if (why is not null)
             {
                 return Refuse(line, lineNumber, why);
             }
 
-            if (tag.ChecksumDiffers)
-            {
-                // The sentence has a checksum of its own; the block's time is believed only beside times already trusted.
-                DoubtfulTags++;
-                tag = tag with { Time = trustedTime is null || (tag.Time - trustedTime)?.Duration() < BelievedWithin ? tag.Time : null };
-            }
-
-            trustedTime = tag.Time ?? trustedTime;
+            Believe(ref tag);
             rest = rest[(end + 2)..];
             if (rest.IsEmpty)
             {
-                loneTag = tag;
-                counter().Accept();
+                (loneTag, hasLoneTag) = (tag, true);
+                Count.Accept();
                 return false;
             }
         }
 
-        loneTag = default;
+        (loneTag, hasLoneTag) = (default, false);
         if (PghpLine.IsPghp(rest))
         {
-            if (PghpLine.Read(rest, out var pghp) is { } why)
+            if (PghpLine.Read(rest, stations, out var pghp) is { } why)
             {
                 return Refuse(line, lineNumber, why);
             }
 
-            timeLine = pghp;
-            loneTag = tag;
-            counter().Accept();
+            (timeLine, loneTag, hasLoneTag) = (pghp, tag, true);
+            Count.Accept();
             return false;
         }
 
-        if (!VdmSentence.IsVdm(rest))
+        return VdmSentence.IsVdm(rest)
+            ? ReadSentence(rest, lineNumber, tag, line)
+            : Refuse(line, lineNumber, rest[0] is (byte)'$' or (byte)'!' ? "not an AIS sentence" : "not a sentence");
+    }
+
+    // The sentence of a block with a wrong checksum has one of its own; the block's time is believed only beside times already trusted.
+    // The sentences of a group share the station and time of its first (IEC 61162-450, 7.2.3.3).
+    private void Believe(ref TagBlock tag)
+    {
+        if (tag.ChecksumDiffers)
         {
-            return Refuse(line, lineNumber, rest[0] is (byte)'$' or (byte)'!' ? "not an AIS sentence" : "not a sentence");
+            DoubtfulTags++;
+            tag = tag with { Time = trustedTime is null || (tag.Time - trustedTime)?.Duration() < BelievedWithin ? tag.Time : null };
         }
 
+        trustedTime = tag.Time ?? trustedTime;
+        if (tag.Group is not null)
+        {
+            if (tag.Group == group.Group)
+            {
+                tag = tag with { Station = tag.Station ?? group.Station, Time = tag.Time ?? group.Time };
+            }
+
+            group = tag;
+        }
+    }
+
+    private bool ReadSentence(ReadOnlySpan<byte> rest, long lineNumber, scoped in TagBlock said, ReadOnlySpan<byte> line)
+    {
         if (VdmSentence.Read(rest, out var sentence) is { } reason)
         {
             return Refuse(line, lineNumber, reason);
         }
 
-        var (station, time) = (tag.Station, tag.Time);
-        if (timeLine is { } t && sentence.Checksum.SequenceEqual(Encoding.ASCII.GetBytes(t.SentenceChecksum)))
+        if (timeLine is { } t)
         {
-            (station, time) = (station ?? t.Station, time ?? t.Time);
+            timeLine = sentence.Part < sentence.Parts ? timeLine : null;
+            if (Ascii.Equals(sentence.Checksum, t.SentenceChecksum))
+            {
+                return Take(sentence, lineNumber, said with { Station = said.Station ?? t.Station, Time = said.Time ?? t.Time }, line);
+            }
         }
 
-        timeLine = sentence.Parts > 1 && sentence.Part < sentence.Parts ? timeLine : null;
-        return sentence.Parts == 1
-            ? Complete(sentence, lineNumber, station, time, line, out record)
-            : Join(sentence, lineNumber, station, time, line, out record);
+        return Take(sentence, lineNumber, said, line);
     }
 
-    /// <summary>Call at the end: parts that still wait for the rest of their message are rejected.</summary>
-    public void End()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Take(in VdmSentence sentence, long lineNumber, scoped in TagBlock tag, ReadOnlySpan<byte> line)
     {
-        foreach (var waiting in pending.Values)
+        if (sentence.Parts > 1)
         {
-            GiveUp(waiting);
+            return Join(sentence, lineNumber, tag, line);
         }
 
-        pending.Clear();
-    }
-
-    private bool Complete(in VdmSentence sentence, long lineNumber, string? station, DateTimeOffset? time, ReadOnlySpan<byte> line, out AisRecord record)
-    {
-        var payload = new AisPayload(buffer);
-        record = default;
-        if (!payload.Append(sentence.Payload, sentence.FillBits))
+        if (Decode(sentence.PayloadOnward, sentence.Payload.Length, sentence.FillBits) is { } refused)
         {
-            return Refuse(line, lineNumber, "payload character outside the six-bit armour");
+            return Refuse(line, lineNumber, refused);
         }
 
-        if (AisDecoder.Decode(payload, out var message) is { } reason)
-        {
-            return Refuse(line, lineNumber, reason);
-        }
-
-        counter().Accept();
-        record = new AisRecord(lineNumber, Talker(sentence.Address), station, time, message, Hash(payload.BitCount));
+        Count.Accept();
+        Told(sentence, lineNumber, tag.Station, tag.Time);
         return true;
     }
 
-    private bool Join(in VdmSentence sentence, long lineNumber, string? station, DateTimeOffset? time, ReadOnlySpan<byte> line, out AisRecord record)
+    private string? Decode(ReadOnlySpan<byte> text, int length, int fillBits)
     {
-        record = default;
-        var key = KeyOf(sentence);
-        if (pending.TryGetValue(key, out var waiting) && (waiting.Texts[sentence.Part - 1] is not null || lineNumber - waiting.FirstLine > PartsWithinLines))
+        var payload = new AisPayload(buffer);
+        if (!payload.Read(text, length, fillBits))
         {
-            pending.Remove(key);
-            GiveUp(waiting);
-            waiting = null;
+            return length > AisPayload.MostCharacters ? "payload longer than a message" : text[..length].Contains((byte)',') ? "sentence without seven fields" : "payload character outside the six-bit armour";
         }
 
-        if (waiting is null)
+        if (AisDecoder.DecodeInto(payload, ref record.message) is { } reason)
         {
-            ForgetOld(lineNumber);
-            pending[key] = waiting = new Pending(lineNumber, new byte[sentence.Parts][], new int[sentence.Parts], new long[sentence.Parts], new string[sentence.Parts]);
+            return reason;
         }
 
-        waiting.Station ??= station;
-        waiting.Time ??= time;
-        waiting.Texts[sentence.Part - 1] = sentence.Payload.ToArray();
-        waiting.Fills[sentence.Part - 1] = sentence.FillBits;
-        waiting.Lines[sentence.Part - 1] = lineNumber;
-        waiting.Raw[sentence.Part - 1] = Encoding.Latin1.GetString(line);
-        if (waiting.Texts.Any(t => t is null))
+        bitCount = payload.BitCount;
+        return null;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Told(in VdmSentence sentence, long lineNumber, string? station, DateTimeOffset? time)
+    {
+        record.Line = lineNumber;
+        (record.first, record.second) = (sentence.Address[0], sentence.Address[1]);
+        if (time.HasValue || record.ReceivedAt.HasValue)
+        {
+            record.ReceivedAt = time;
+        }
+
+        if (!ReferenceEquals(record.StationId, station))
+        {
+            record.StationId = station;
+        }
+    }
+
+    private bool Join(in VdmSentence sentence, long lineNumber, in TagBlock tag, ReadOnlySpan<byte> line)
+    {
+        var parts = Find(sentence, lineNumber, tag);
+        if (!parts.Take(sentence, lineNumber, line, tag))
+        {
+            return Drop(parts, "payload longer than a message");
+        }
+
+        if (!parts.Complete)
         {
             return false;
         }
 
-        pending.Remove(key);
-        var payload = new AisPayload(buffer);
-        var reason = (string?)null;
-        for (var i = 0; i < sentence.Parts && reason is null; i++)
+        var text = parts.Assemble(out var length, out var fillBits);
+        if (Decode(text, length, fillBits) is { } reason)
         {
-            reason = payload.Append(waiting.Texts[i], waiting.Fills[i]) ? null : "payload character outside the six-bit armour";
+            return Drop(parts, reason);
         }
 
-        reason ??= AisDecoder.Decode(payload, out var message) is { } refused ? refused : Take(message, payload.BitCount, waiting, sentence.Address, out record);
-        if (reason is null)
-        {
-            counter().Accept(sentence.Parts);
-            return true;
-        }
-
-        for (var i = 0; i < sentence.Parts; i++)
-        {
-            Refuse(waiting.Raw[i], waiting.Lines[i], reason);
-        }
-
-        return false;
-
-        string? Take(in AisMessage message, int bitCount, Pending from, ReadOnlySpan<byte> address, out AisRecord taken)
-        {
-            taken = new AisRecord(lineNumber, Talker(address), from.Station, from.Time, message, Hash(bitCount));
-            return null;
-        }
+        Count.Accept(parts.Count);
+        Told(sentence, lineNumber, parts.Station, parts.Time);
+        Release(parts);
+        return true;
     }
 
-    private void ForgetOld(long lineNumber)
+    private WaitingParts Find(in VdmSentence sentence, long lineNumber, in TagBlock tag)
     {
-        if (pending.Count < 64)
+        var key = KeyOf(sentence);
+        for (var i = waiting.Count - 1; i >= 0; i--)
         {
-            return;
-        }
-
-        foreach (var (key, old) in pending.Where(p => lineNumber - p.Value.FirstLine > PartsWithinLines).ToList())
-        {
-            pending.Remove(key);
-            GiveUp(old);
-        }
-    }
-
-    private void GiveUp(Pending waiting)
-    {
-        for (var i = 0; i < waiting.Texts.Length; i++)
-        {
-            if (waiting.Texts[i] is not null)
+            var parts = waiting[i];
+            if (lineNumber - parts.FirstLine > PartsWithinLines || arrival?.GetElapsedTime(parts.Begun) > PartsWithin || (waiting.Count >= MostWaiting && i == 0))
             {
-                Refuse(waiting.Raw[i], waiting.Lines[i], "other parts of the message missing");
+                waiting.RemoveAt(i);
+                GiveUp(parts);
+            }
+            else if (parts.Key == key)
+            {
+                if (parts.Fits(sentence.Part, tag.Station, tag.Group, tag.Time, PartsWithin))
+                {
+                    return parts;
+                }
+
+                // The same numbers of the same station again: what waited will not be completed.
+                if (parts.Station == tag.Station)
+                {
+                    waiting.RemoveAt(i);
+                    GiveUp(parts);
+                }
             }
         }
+
+        var begun = spare.TryPop(out var used) ? used : new WaitingParts();
+        begun.Begin(key, sentence.Parts, lineNumber, arrival?.GetTimestamp() ?? 0);
+        waiting.Add(begun);
+        return begun;
+    }
+
+    private bool Drop(WaitingParts parts, string reason)
+    {
+        foreach (var (number, raw) in parts.Lines())
+        {
+            Refuse(raw, number, reason);
+        }
+
+        Release(parts);
+        return false;
+    }
+
+    private void Release(WaitingParts parts)
+    {
+        waiting.Remove(parts);
+        spare.Push(parts);
+    }
+
+    private void GiveUp(WaitingParts parts)
+    {
+        foreach (var (number, raw) in parts.Lines())
+        {
+            Refuse(raw, number, "other parts of the message missing");
+        }
+
+        spare.Push(parts);
     }
 
     private bool Refuse(ReadOnlySpan<byte> line, long lineNumber, string reason) =>
@@ -229,36 +330,11 @@ public sealed class AisStream(string source, Func<IntakeCount> counter, Action<R
 
     private bool Refuse(string raw, long lineNumber, string reason)
     {
-        counter().Reject(reason);
+        Count.Reject(reason);
         rejected(new Rejection(source, $"line {lineNumber}", null, null, reason, raw));
         return false;
     }
 
     private static long KeyOf(in VdmSentence s) =>
         ((long)s.Address[0] << 40) | ((long)s.Address[1] << 32) | ((long)s.Address[4] << 24) | ((long)s.Channel << 16) | ((long)(s.Sequence + 1) << 8) | (long)s.Parts;
-
-    private string Talker(ReadOnlySpan<byte> address)
-    {
-        var key = (address[0] << 8) | address[1];
-        return talkers.TryGetValue(key, out var known) ? known : talkers[key] = Encoding.Latin1.GetString(address[..2]);
-    }
-
-    /// <summary>FNV-1a (Fowler, Noll, Vo) over the payload's bytes: enough to tell repeats of one transmission within seconds.</summary>
-    private ulong Hash(int bitCount)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var b in buffer.AsSpan(0, (bitCount + 7) / 8))
-        {
-            hash = unchecked((hash ^ b) * 1099511628211UL);
-        }
-
-        return hash;
-    }
-
-    private sealed record Pending(long FirstLine, byte[][] Texts, int[] Fills, long[] Lines, string[] Raw)
-    {
-        public string? Station { get; set; }
-
-        public DateTimeOffset? Time { get; set; }
-    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 
 namespace MaritimeWatch.Feeds.Ais;
 
@@ -13,7 +12,7 @@ public readonly record struct PghpLine(DateTimeOffset Time, string? Station, str
     public static bool IsPghp(ReadOnlySpan<byte> line) => line.StartsWith("$PGHP,"u8);
 
     /// <summary>Reads the line. Gives null on success, else the reason.</summary>
-    public static string? Read(ReadOnlySpan<byte> line, out PghpLine pghp)
+    internal static string? Read(ReadOnlySpan<byte> line, StationNames names, out PghpLine pghp)
     {
         pghp = default;
         var star = line.LastIndexOf((byte)'*');
@@ -49,8 +48,8 @@ public readonly record struct PghpLine(DateTimeOffset Time, string? Station, str
         var station = body[at[11]].IsEmpty ? body[at[10]] : body[at[11]];
         pghp = new PghpLine(
             new DateTimeOffset(n[0], n[1], n[2], n[3], n[4], n[5], n[6], TimeSpan.Zero),
-            station.IsEmpty ? null : Encoding.Latin1.GetString(station),
-            Encoding.Latin1.GetString(body[at[13]]));
+            names.Of(station),
+            names.Of(body[at[13]]) ?? "");
         return null;
     }
 }

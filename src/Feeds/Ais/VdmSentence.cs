@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 
 namespace MaritimeWatch.Feeds.Ais;
@@ -35,8 +36,19 @@ internal static class NmeaFields
 /// </summary>
 public readonly ref struct VdmSentence
 {
+    private readonly ReadOnlySpan<byte> line;
+    private readonly int begin, length, star;
+
+    private VdmSentence(ReadOnlySpan<byte> line, int begin, int length, int star)
+    {
+        this.line = line;
+        this.begin = begin;
+        this.length = length;
+        this.star = star;
+    }
+
     /// <summary>Five characters after the exclamation mark: talker and formatter, for example <c>AIVDM</c>.</summary>
-    public ReadOnlySpan<byte> Address { get; private init; }
+    public ReadOnlySpan<byte> Address => line.Slice(1, 5);
 
     public int Parts { get; private init; }
 
@@ -48,22 +60,30 @@ public readonly ref struct VdmSentence
     /// <summary>A or B; some feeds write 1 or 2; 0 when empty.</summary>
     public byte Channel { get; private init; }
 
-    public ReadOnlySpan<byte> Payload { get; private init; }
+    public ReadOnlySpan<byte> Payload => line.Slice(begin, length);
 
     public int FillBits { get; private init; }
 
+    /// <summary>The payload and the rest of the line behind it.</summary>
+    internal ReadOnlySpan<byte> PayloadOnward => line[begin..];
+
     /// <summary>The two checksum digits, by which a PGHP line names the sentence it belongs to.</summary>
-    public ReadOnlySpan<byte> Checksum { get; private init; }
+    public ReadOnlySpan<byte> Checksum => line.Slice(star + 1, 2);
 
     /// <summary>True for a sentence with formatter VDM or VDO, whatever its talker.</summary>
-    public static bool IsVdm(ReadOnlySpan<byte> line) =>
-        line.Length > 7 && line[0] == '!' && line[3] == 'V' && line[4] == 'D' && line[5] is (byte)'M' or (byte)'O' && line[6] == ',';
+    public static bool IsVdm(ReadOnlySpan<byte> line)
+    {
+        // ! at 0, V D at 3 and 4, M or O (they differ in one bit) at 5, a comma at 6.
+        const ulong Mask = 0x00FF_FDFF_FF00_00FF, Form = 0x002C_4D44_5600_0021;
+        return line.Length > 7 && (BinaryPrimitives.ReadUInt64LittleEndian(line) & Mask) == Form;
+    }
 
     /// <summary>Reads the sentence. Gives null on success, else the reason.</summary>
     public static string? Read(ReadOnlySpan<byte> line, out VdmSentence sentence)
     {
         sentence = default;
-        var star = line.LastIndexOf((byte)'*');
+        // Most lines end with the checksum; some services write something of their own behind it.
+        var star = line.Length > 20 && line[^3] == '*' ? line.Length - 3 : line.LastIndexOf((byte)'*');
         if (star < 0 || line.Length < star + 3)
         {
             return "sentence cut short";
@@ -74,6 +94,40 @@ public readonly ref struct VdmSentence
             return "checksum differs";
         }
 
+        if (star < 18 || line[8] != ',' || line[10] != ',')
+        {
+            return ReadPlainly(line, star, out sentence);
+        }
+
+        // One digit each of parts, part and sequence, one character of channel, or none: what every sender writes.
+        int parts = line[7] - '0', part = line[9] - '0', sequence = -1, at = 11;
+        if (line[at] != ',')
+        {
+            sequence = line[at++] - '0';
+        }
+
+        var channel = line[at] == ',' ? line[at + 1] : (byte)0;
+        var begin = at + (channel == ',' ? 2 : 3);
+        if (channel == 0 || parts is < 1 or > 9 || part < 1 || part > parts || sequence is < -1 or > 9 || (sequence < 0 && at != 11) || begin > star - 2 || line[begin - 1] != ',' || line[star - 2] != ',' || line[star - 1] is < (byte)'0' or > (byte)'5')
+        {
+            return ReadPlainly(line, star, out sentence);
+        }
+
+        sentence = new VdmSentence(line, begin, star - 2 - begin, star)
+        {
+            Parts = parts,
+            Part = part,
+            Sequence = sequence,
+            Channel = channel == ',' ? (byte)0 : channel,
+            FillBits = line[star - 1] - '0',
+        };
+        return null;
+    }
+
+    // Any form the standard allows, and the reason for what it does not.
+    private static string? ReadPlainly(ReadOnlySpan<byte> line, int star, out VdmSentence sentence)
+    {
+        sentence = default;
         Span<Range> at = stackalloc Range[8];
         var body = line[..star];
         if (NmeaFields.Split(body, at) != 7)
@@ -98,16 +152,13 @@ public readonly ref struct VdmSentence
         }
 
         var channel = body[at[4]];
-        sentence = new VdmSentence
+        sentence = new VdmSentence(line, at[5].Start.Value, body[at[5]].Length, star)
         {
-            Address = body[at[0]][1..],
             Parts = parts,
             Part = part,
             Sequence = sequence,
             Channel = channel.IsEmpty ? (byte)0 : channel[0],
-            Payload = body[at[5]],
             FillBits = fill,
-            Checksum = line.Slice(star + 1, 2),
         };
         return null;
     }

@@ -34,14 +34,14 @@ internal static class DecodeCommand
         using var file = Output.Create(output);
         using var refused = Output.Create(output + ".rejections.ndjson");
         using var json = new Utf8JsonWriter(file, OneLine);
-        var stream = new AisStream(Path.GetFileName(nmea), () => count, rejection => Output.WriteLine(refused, rejection));
+        var stream = new AisStream(Path.GetFileName(nmea), count, rejection => Output.WriteLine(refused, rejection));
         var lines = new ByteLines(input);
         long number = 0, messages = 0;
         while (lines.TryRead(out var line))
         {
-            if (stream.Read(line, ++number, out var record))
+            if (stream.Read(line, ++number))
             {
-                AisJson.Write(json, record);
+                AisJson.Write(json, stream.Record);
                 json.Flush();
                 json.Reset();
                 file.Write("\n"u8);

@@ -37,7 +37,7 @@ public sealed class AisStreamTests
         string[] parts = [Decoded.Sentence(payload.AsSpan(0, 56), 0, 2, 1, "3"), Decoded.Sentence(payload.AsSpan(56, length - 56), 2, 2, 2, "3")];
         return new[] { parts, [parts[1], parts[0]] }.All(order =>
         {
-            var s = Decoded.Read(order).Records.Single().Message.Static!;
+            var s = Decoded.Read(order).Records.Single().Message.Static!.Value;
             return (s.Imo ?? 0) == sent.Imo && s.CallSign == sent.CallSign && s.Name == sent.Name && s.Destination == sent.Destination && (s.ShipType ?? 0) == sent.ShipType
                 && ((s.ToBowM ?? 0, s.ToSternM ?? 0, s.ToPortM ?? 0, s.ToStarboardM ?? 0) == (sent.Offsets.ToBowM, sent.Offsets.ToSternM, sent.Offsets.ToPortM, sent.Offsets.ToStarboardM))
                 && (s.DraughtM ?? 0) == sent.DraughtM && (s.EtaMonth, s.EtaDay, s.EtaHour, s.EtaMinute) == (sent.Eta!.Value.Month, sent.Eta.Value.Day, sent.Eta.Value.Hour, sent.Eta.Value.Minute);

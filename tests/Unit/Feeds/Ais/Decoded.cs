@@ -13,13 +13,13 @@ internal static class Decoded
         var count = new IntakeCount();
         var rejections = new List<Rejection>();
         var records = new List<AisRecord>();
-        var stream = new AisStream("test", () => count, rejections.Add);
+        var stream = new AisStream("test", count, rejections.Add);
         long number = 0;
         foreach (var line in lines)
         {
-            if (stream.Read(line, ++number, out var record))
+            if (stream.Read(line, ++number))
             {
-                records.Add(record);
+                records.Add(stream.Record);
             }
         }
 

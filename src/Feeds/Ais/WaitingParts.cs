@@ -1,0 +1,134 @@
+using System.Text;
+
+namespace MaritimeWatch.Feeds.Ais;
+
+/// <summary>One message of several sentences while parts of it are missing. It is used again for the next, so a stream at work makes none.</summary>
+internal sealed class WaitingParts
+{
+    /// <summary>Most sentences of a message (IEC 61162-1, VDM).</summary>
+    public const int MostParts = 9;
+
+    private readonly byte[] text = new byte[AisPayload.MostCharacters];
+    private readonly byte[] assembled = new byte[AisPayload.MostCharacters + SixBit.Step];
+    private readonly byte[] raw = new byte[MostParts * LongestKept];
+    private readonly Part[] parts = new Part[MostParts];
+    private int characters, rawLength;
+
+    /// <summary>Raw characters of a line that are kept for a rejection.</summary>
+    private const int LongestKept = 1000;
+
+    /// <summary>Talker, formatter, channel, sequence and number of parts: what all sentences of a message share.</summary>
+    public long Key { get; private set; }
+
+    public int Count { get; private set; }
+
+    public int Held { get; private set; }
+
+    public long FirstLine { get; private set; }
+
+    /// <summary>When the first part came, by the clock of a live feed.</summary>
+    public long Begun { get; private set; }
+
+    public string? Station { get; private set; }
+
+    public DateTimeOffset? Time { get; private set; }
+
+    public long? Group { get; private set; }
+
+    public bool Complete => Held == Count;
+
+    public void Begin(long key, int count, long line, long begun)
+    {
+        (Key, Count, FirstLine, Begun) = (key, count, line, begun);
+        (Held, characters, rawLength, Station, Time, Group) = (0, 0, 0, null, null, null);
+        parts.AsSpan(0, count).Clear();
+    }
+
+    /// <summary>
+    /// True when a sentence may belong here: it fills an empty place, and neither the receiver, the group nor the time says
+    /// otherwise. Two stations number their sentences independently; a time that is not said is no contradiction.
+    /// </summary>
+    public bool Fits(int part, string? station, long? group, DateTimeOffset? time, TimeSpan within) =>
+        !parts[part - 1].Here
+        && (station is null || Station is null || station == Station)
+        && (group is null || Group is null || group == Group)
+        && (time is null || Time is null || (time.Value - Time.Value).Duration() <= within);
+
+    /// <summary>Takes a sentence. False when the message would be longer than AIS allows.</summary>
+    public bool Take(in VdmSentence sentence, long line, ReadOnlySpan<byte> rawLine, in TagBlock tag)
+    {
+        var kept = rawLine[..Math.Min(rawLine.Length, LongestKept)];
+        ref var part = ref parts[sentence.Part - 1];
+        part = new Part(true, line, characters, Math.Min(sentence.Payload.Length, text.Length - characters), sentence.FillBits, rawLength, kept.Length);
+        kept.CopyTo(raw.AsSpan(rawLength));
+        sentence.Payload[..part.Length].CopyTo(text.AsSpan(characters));
+        rawLength += kept.Length;
+        characters += part.Length;
+        Held++;
+        (Station, Time, Group) = (Station ?? tag.Station, Time ?? tag.Time, Group ?? tag.Group);
+        return part.Length == sentence.Payload.Length;
+    }
+
+    /// <summary>The armour of all parts in their order; what lies behind it may be read but means nothing.</summary>
+    public ReadOnlySpan<byte> Assemble(out int length, out int fillBits)
+    {
+        (length, fillBits) = (0, parts[Count - 1].FillBits);
+        var filled = false;
+        for (var i = 0; i < Count; i++)
+        {
+            filled |= i < Count - 1 && parts[i].FillBits > 0;
+            text.AsSpan(parts[i].Start, parts[i].Length).CopyTo(assembled.AsSpan(length));
+            length += parts[i].Length;
+        }
+
+        return filled ? Shifted(out length, out fillBits) : assembled;
+    }
+
+    // Fill bits before the last part: rare, allowed, and then characters no longer follow each other bit by bit.
+    private ReadOnlySpan<byte> Shifted(out int length, out int fillBits)
+    {
+        int bits = 0, held = 0;
+        length = 0;
+        foreach (ref readonly var part in parts.AsSpan(0, Count))
+        {
+            for (var i = 0; i < part.Length; i++)
+            {
+                var c = text[part.Start + i];
+                var drop = i == part.Length - 1 ? part.FillBits : 0;
+                var six = c is >= (byte)'0' and <= (byte)'W' ? c - 48 : c is >= (byte)'`' and <= (byte)'w' ? c - 56 : -1;
+                if (six < 0)
+                {
+                    // Outside the armour: handed on as it is, for the decoder to refuse.
+                    assembled[0] = c;
+                    (length, fillBits) = (Math.Max(1, length), 0);
+                    return assembled;
+                }
+
+                bits = (bits << (6 - drop)) | (six >> drop);
+                held += 6 - drop;
+                if (held >= 6)
+                {
+                    held -= 6;
+                    assembled[length++] = Armour((bits >> held) & 63);
+                    bits &= (1 << held) - 1;
+                }
+            }
+        }
+
+        fillBits = held == 0 ? 0 : 6 - held;
+        if (held > 0)
+        {
+            assembled[length++] = Armour((bits << fillBits) & 63);
+        }
+
+        return assembled;
+
+        static byte Armour(int six) => (byte)(six < 40 ? six + 48 : six + 56);
+    }
+
+    /// <summary>The lines held, for rejections.</summary>
+    public IEnumerable<(long Line, string Raw)> Lines() =>
+        parts.Take(Count).Where(p => p.Here).Select(p => (p.Line, Encoding.Latin1.GetString(raw, p.RawStart, p.RawLength)));
+
+    private readonly record struct Part(bool Here, long Line, int Start, int Length, int FillBits, int RawStart, int RawLength);
+}
