@@ -53,7 +53,7 @@ public static class AisDecoder
 
         if (type <= 3)
         {
-            ClassA(p, out message.position);
+            ClassA(p.Short, ref message.position);
         }
         else
         {
@@ -63,6 +63,33 @@ public static class AisDecoder
         return null;
     }
 
+    /// <summary>
+    /// Decodes a class A position report (messages 1 to 3) straight from the words. False for anything else, which is then read by
+    /// <see cref="DecodeInto(in AisPayload, ref AisMessage)"/>; the message is untouched.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryClassA(in ShortPayload p, int bitCount, ref AisMessage message)
+    {
+        var (type, number) = (p.U(0, 6), p.U(8, 30));
+        if (type is < 1 or > 3 || number > Mmsi.Highest || bitCount < 168)
+        {
+            return false;
+        }
+
+        message.Type = unchecked((int)type);
+        message.Repeat = unchecked((int)p.U(6, 2));
+        message.Mmsi = new Mmsi(unchecked((int)number));
+        message.hasStatic = false;
+        message.hasPosition = true;
+        if (message.Content is not null)
+        {
+            message.Content = null;
+        }
+
+        ClassA(p, ref message.position);
+        return true;
+    }
+
     private static void DecodeOther(scoped in AisPayload p, int type, ref AisMessage message)
     {
         message.hasStatic = type is 4 or 5 or 9 or 11 or 19 or 21 or 24;
@@ -70,7 +97,7 @@ public static class AisDecoder
         switch (type)
         {
             case 18:
-                ClassB(p, out message.position, Flag(p, 147, PositionFlags.Raim) | Flag(p, 146, PositionFlags.Assigned) | Abilities(p), p.U(148, 20) + 1);
+                ClassB(p.Short, Flag(p, 147, PositionFlags.Raim) | Flag(p, 146, PositionFlags.Assigned) | Abilities(p), p.U(148, 20) + 1, ref message.position);
                 break;
             case 5:
                 Voyage(p, out message.statics);
@@ -88,7 +115,7 @@ public static class AisDecoder
                 message.statics = new AisStatic { Flags = Terminal(p, 142) };
                 break;
             case 19:
-                ClassB(p, out message.position, Flag(p, 305, PositionFlags.Raim) | Flag(p, 307, PositionFlags.Assigned), 0);
+                ClassB(p.Short, Flag(p, 305, PositionFlags.Raim) | Flag(p, 307, PositionFlags.Assigned), 0, ref message.position);
                 message.statics = new AisStatic { NameText = p.Packed(143, 20), TypeNumber = (byte)p.U(263, 8), Dimensions = p.U(271, 30), EpfdNumber = (byte)p.U(301, 4), Flags = Terminal(p, 306) };
                 break;
             case 21:
@@ -121,7 +148,7 @@ public static class AisDecoder
 
     // Table 48.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ClassA(in AisPayload p, out AisPosition position)
+    private static void ClassA(in ShortPayload p, ref AisPosition position)
     {
         unchecked
         {
@@ -137,28 +164,37 @@ public static class AisDecoder
                 SecondAndOne = AndOne(p.U(137, 6), 60),
                 Manoeuvre = (byte)p.U(143, 2),
                 StateAndOne = p.U(149, 19) + 1,
-                Flags = Flag(p, 60, PositionFlags.HighAccuracy) | Flag(p, 148, PositionFlags.Raim),
+                Flags = p.Flag(60, PositionFlags.HighAccuracy) | p.Flag(148, PositionFlags.Raim),
             };
         }
     }
 
     // Tables 67 and 68: the first 139 bits are the same.
-    private static void ClassB(in AisPayload p, out AisPosition position, PositionFlags flags, uint stateAndOne) => position = new AisPosition
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ClassB(in ShortPayload p, PositionFlags flags, uint stateAndOne, ref AisPosition position)
     {
-        SogTenthsAndOne = AndOne16(p.U(46, 10), 1023),
-        LonSteps = p.S(57, 28),
-        LatSteps = p.S(85, 27),
-        CogTenthsAndOne = AndOne16(p.U(112, 12), 3600),
-        HeadingAndOne = AndOne16(p.U(124, 9), 360),
-        SecondAndOne = AndOne(p.U(133, 6), 60),
-        StateAndOne = stateAndOne,
-        Flags = flags | Flag(p, 56, PositionFlags.HighAccuracy),
-    };
+        unchecked
+        {
+            position = new AisPosition
+            {
+                SogTenthsAndOne = AndOne16(p.U(46, 10), 1023),
+                LonSteps = p.S(57, 28),
+                LatSteps = p.S(85, 27),
+                CogTenthsAndOne = AndOne16(p.U(112, 12), 3600),
+                HeadingAndOne = AndOne16(p.U(124, 9), 360),
+                SecondAndOne = AndOne(p.U(133, 6), 60),
+                StateAndOne = stateAndOne,
+                Flags = flags | p.Flag(56, PositionFlags.HighAccuracy),
+            };
+        }
+    }
 
-    // Five flags in the order of the message: carrier sense, display, DSC, band, message 22.
-    private static PositionFlags Abilities(in AisPayload p) =>
-        (PositionFlags)(((p.Flag(141) ? (int)ClassBAbilities.CarrierSense : 0) | (p.Flag(142) ? (int)ClassBAbilities.Display : 0) | (p.Flag(143) ? (int)ClassBAbilities.Dsc : 0)
-            | (p.Flag(144) ? (int)ClassBAbilities.WholeBand : 0) | (p.Flag(145) ? (int)ClassBAbilities.FollowsChannels : 0)) << 4);
+    // Five flags in the order of the message: carrier sense, display, DSC, band, message 22; as a number the first is the highest.
+    private static PositionFlags Abilities(in AisPayload p)
+    {
+        var sent = p.U(141, 5);
+        return unchecked((PositionFlags)(((sent >> 4) | ((sent >> 2) & 2) | (sent & 4) | ((sent << 2) & 8) | ((sent << 4) & 16)) << 4));
+    }
 
     // Table 56: speed in whole knots.
     private static AisPosition Aircraft(in AisPayload p) => Place(p, 61, 89, Flag(p, 60, PositionFlags.HighAccuracy) | Flag(p, 146, PositionFlags.Assigned) | Flag(p, 147, PositionFlags.Raim)) with

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MaritimeWatch.Feeds.Ais;
 
@@ -23,7 +24,7 @@ public ref struct AisPayload
     {
         if (buffer.Length < BufferLength)
         {
-            throw new ArgumentException($"A payload buffer has {BufferLength} bytes.", nameof(buffer));
+            ThrowShort();
         }
 
         bits = ref MemoryMarshal.GetReference(buffer);
@@ -56,24 +57,37 @@ public ref struct AisPayload
         for (; at < length; at += SixBit.Step, bytes += 24)
         {
             var count = Math.Min(SixBit.Step, length - at);
-            if (!(at + SixBit.Step <= text.Length ? SixBit.TryUnpack(ref Unsafe.Add(ref first, at), count, ref Unsafe.Add(ref bits, bytes)) : TryUnpackEnd(text[at..], count, ref Unsafe.Add(ref bits, bytes))))
+            if (!(at + SixBit.Step <= text.Length ? SixBit.TryUnpack(ref Unsafe.Add(ref first, at), count, out var packed) : TryUnpackEnd(text[at..], count, out packed)))
             {
                 return false;
             }
+
+            packed.StoreUnsafe(ref Unsafe.Add(ref bits, bytes));
         }
 
         // What a reader may ask for behind the message is zero.
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref bits, bytes), default(System.Runtime.Intrinsics.Vector256<byte>));
+        Vector256<byte>.Zero.StoreUnsafe(ref Unsafe.Add(ref bits, bytes));
         BitCount = Math.Max(0, (length * 6) - fillBits);
         return true;
     }
 
-    private static bool TryUnpackEnd(ReadOnlySpan<byte> text, int count, ref byte bytes)
+    /// <summary>Takes a message of up to 192 bits that is unpacked already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Take(Vector256<byte> packed, int bitCount)
+    {
+        packed.StoreUnsafe(ref bits);
+        BitCount = bitCount;
+    }
+
+    private static bool TryUnpackEnd(ReadOnlySpan<byte> text, int count, out Vector256<byte> packed)
     {
         Span<byte> whole = stackalloc byte[SixBit.Step];
         text[..count].CopyTo(whole);
-        return SixBit.TryUnpack(ref MemoryMarshal.GetReference(whole), count, ref bytes);
+        return SixBit.TryUnpack(ref MemoryMarshal.GetReference(whole), count, out packed);
     }
+
+    /// <summary>The first 192 bits.</summary>
+    internal readonly ShortPayload Short => new(Vector256.LoadUnsafe(ref bits));
 
     /// <summary>An unsigned field of 1 to 32 bits; bits up to four bytes beyond the message read as zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -143,6 +157,8 @@ public ref struct AisPayload
         var read = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bits, start >> 3));
         return (BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(read) : read) << (start & 7);
     }
+
+    private static void ThrowShort() => throw new ArgumentException($"A payload buffer has {BufferLength} bytes.", "buffer");
 
     private static void ThrowOutside() => throw new ArgumentOutOfRangeException("start", "A field lies within the buffer.");
 }

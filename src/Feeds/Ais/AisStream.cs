@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using MaritimeWatch.Records;
 
@@ -46,20 +47,20 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
 
     private const int MostWaiting = 64;
 
-    private static readonly TagBlock NothingSaid = new(null, null, null, false);
-
     private static readonly TimeSpan BelievedWithin = TimeSpan.FromHours(1);
 
-    private readonly List<WaitingParts> waiting = [];
-    private readonly Stack<WaitingParts> spare = [];
+    private const string OthersMissing = "other parts of the message missing";
+
+    private readonly WaitingParts[] waiting = new WaitingParts[MostWaiting];
     private readonly StationNames stations = new();
     private readonly byte[] buffer = new byte[AisPayload.BufferLength];
+    private readonly TagBlock nothingSaid = new(null, null, null, false);
     private AisRecord record;
     private PghpLine? timeLine;
     private TagBlock loneTag, group;
     private bool hasLoneTag;
     private DateTimeOffset? trustedTime;
-    private int bitCount;
+    private int bitCount, waitingCount;
 
     /// <summary>Where lines are counted; the reader of batches gives a new one for each.</summary>
     public IntakeCount Count { get; set; } = count;
@@ -68,7 +69,7 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
     public long DoubtfulTags { get; private set; }
 
     /// <summary>True while a message waits for its other parts.</summary>
-    public bool HasWaitingParts => waiting.Count > 0;
+    public bool HasWaitingParts => waitingCount > 0;
 
     /// <summary>The message the last line completed; it holds until the next line is read. Copy what is to be kept.</summary>
     public ref readonly AisRecord Record => ref record;
@@ -79,26 +80,31 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
     /// <summary>Reads one line without its line ending. True when it completes a message.</summary>
     public bool Read(ReadOnlySpan<byte> line, long lineNumber)
     {
-        var rest = line;
-        if (!rest.IsEmpty && rest[^1] <= ' ')
+        if (!hasLoneTag && timeLine is null)
         {
-            rest = rest.TrimEnd("\r\n "u8);
+            if (VdmSentence.TryReadPlain(line, out var length, out var fillBits) && TryClassA(line, length, fillBits))
+            {
+                Count.Accept();
+                Told(line[1], line[2], lineNumber, null, null);
+                return true;
+            }
+
+            if (VdmSentence.IsVdm(line) && line[^1] > ' ')
+            {
+                return ReadAnySentence(line, lineNumber, nothingSaid, line);
+            }
         }
 
-        return !rest.IsEmpty && rest[0] == '!' && !hasLoneTag && timeLine is null && VdmSentence.IsVdm(rest)
-            ? ReadSentence(rest, lineNumber, NothingSaid, line)
-            : ReadAround(rest, lineNumber, line);
+        return ReadAround(line.TrimEnd("\r\n "u8), lineNumber, line);
     }
 
     /// <summary>Call at the end: parts that still wait for the rest of their message are rejected.</summary>
     public void End()
     {
-        foreach (var parts in waiting)
+        while (waitingCount > 0)
         {
-            GiveUp(parts);
+            Drop(0, OthersMissing);
         }
-
-        waiting.Clear();
     }
 
     // A line with something around its sentence, or with none.
@@ -172,6 +178,32 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
 
     private bool ReadSentence(ReadOnlySpan<byte> rest, long lineNumber, scoped in TagBlock said, ReadOnlySpan<byte> line)
     {
+        if (timeLine is null && VdmSentence.TryReadPlain(rest, out var length, out var fillBits) && TryClassA(rest, length, fillBits))
+        {
+            Count.Accept();
+            Told(rest[1], rest[2], lineNumber, said.Station, said.Time);
+            return true;
+        }
+
+        return ReadAnySentence(rest, lineNumber, said, line);
+    }
+
+    // A class A position report, two lines of three: the words of the payload without a way through the buffer.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryClassA(ReadOnlySpan<byte> line, int length, int fillBits)
+    {
+        if (length > SixBit.Step || VdmSentence.PlainBegin + SixBit.Step > line.Length || !SixBit.TryUnpack(ref Unsafe.Add(ref MemoryMarshal.GetReference(line), VdmSentence.PlainBegin), length, out var packed))
+        {
+            return false;
+        }
+
+        bitCount = unchecked((length * 6) - fillBits);
+        new AisPayload(buffer).Take(packed, bitCount);
+        return AisDecoder.TryClassA(new ShortPayload(packed), bitCount, ref record.message);
+    }
+
+    private bool ReadAnySentence(ReadOnlySpan<byte> rest, long lineNumber, scoped in TagBlock said, ReadOnlySpan<byte> line)
+    {
         if (VdmSentence.Read(rest, out var sentence) is { } reason)
         {
             return Refuse(line, lineNumber, reason);
@@ -189,7 +221,6 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
         return Take(sentence, lineNumber, said, line);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Take(in VdmSentence sentence, long lineNumber, scoped in TagBlock tag, ReadOnlySpan<byte> line)
     {
         if (sentence.Parts > 1)
@@ -203,7 +234,7 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
         }
 
         Count.Accept();
-        Told(sentence, lineNumber, tag.Station, tag.Time);
+        Told(sentence.Address[0], sentence.Address[1], lineNumber, tag.Station, tag.Time);
         return true;
     }
 
@@ -225,10 +256,10 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Told(in VdmSentence sentence, long lineNumber, string? station, DateTimeOffset? time)
+    private void Told(byte first, byte second, long lineNumber, string? station, DateTimeOffset? time)
     {
         record.Line = lineNumber;
-        (record.first, record.second) = (sentence.Address[0], sentence.Address[1]);
+        (record.first, record.second) = (first, second);
         if (time.HasValue || record.ReceivedAt.HasValue)
         {
             record.ReceivedAt = time;
@@ -242,10 +273,11 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
 
     private bool Join(in VdmSentence sentence, long lineNumber, in TagBlock tag, ReadOnlySpan<byte> line)
     {
-        var parts = Find(sentence, lineNumber, tag);
+        var at = Find(sentence, lineNumber, tag);
+        var parts = waiting[at];
         if (!parts.Take(sentence, lineNumber, line, tag))
         {
-            return Drop(parts, "payload longer than a message");
+            return Drop(at, "payload longer than a message");
         }
 
         if (!parts.Complete)
@@ -256,73 +288,72 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
         var text = parts.Assemble(out var length, out var fillBits);
         if (Decode(text, length, fillBits) is { } reason)
         {
-            return Drop(parts, reason);
+            return Drop(at, reason);
         }
 
         Count.Accept(parts.Count);
-        Told(sentence, lineNumber, parts.Station, parts.Time);
-        Release(parts);
+        Told(sentence.Address[0], sentence.Address[1], lineNumber, parts.Station, parts.Time);
+        Release(at);
         return true;
     }
 
-    private WaitingParts Find(in VdmSentence sentence, long lineNumber, in TagBlock tag)
+    /// <summary>Place of the message the sentence belongs to, the latest begun of several; else a place for a new one.</summary>
+    private int Find(in VdmSentence sentence, long lineNumber, in TagBlock tag)
     {
-        var key = KeyOf(sentence);
-        for (var i = waiting.Count - 1; i >= 0; i--)
+        var (key, found) = (sentence.Key, -1);
+        for (var i = waitingCount - 1; i >= 0; i--)
         {
             var parts = waiting[i];
-            if (lineNumber - parts.FirstLine > PartsWithinLines || arrival?.GetElapsedTime(parts.Begun) > PartsWithin || (waiting.Count >= MostWaiting && i == 0))
+            if (lineNumber - parts.FirstLine > PartsWithinLines || arrival?.GetElapsedTime(parts.Begun) > PartsWithin)
             {
-                waiting.RemoveAt(i);
-                GiveUp(parts);
+                Drop(i, OthersMissing);
+                found = found == waitingCount ? i : found;
             }
             else if (parts.Key == key)
             {
                 if (parts.Fits(sentence.Part, tag.Station, tag.Group, tag.Time, PartsWithin))
                 {
-                    return parts;
+                    found = found < 0 || parts.FirstLine > waiting[found].FirstLine ? i : found;
                 }
-
-                // The same numbers of the same station again: what waited will not be completed.
-                if (parts.Station == tag.Station)
+                else if (parts.Station == tag.Station)
                 {
-                    waiting.RemoveAt(i);
-                    GiveUp(parts);
+                    // The same numbers of the same station again: what waited will not be completed.
+                    Drop(i, OthersMissing);
+                    found = found == waitingCount ? i : found;
                 }
             }
         }
 
-        var begun = spare.TryPop(out var used) ? used : new WaitingParts();
-        begun.Begin(key, sentence.Parts, lineNumber, arrival?.GetTimestamp() ?? 0);
-        waiting.Add(begun);
-        return begun;
+        return found >= 0 ? found : Begin(key, sentence.Parts, lineNumber);
     }
 
-    private bool Drop(WaitingParts parts, string reason)
+    private int Begin(long key, int parts, long lineNumber)
     {
-        foreach (var (number, raw) in parts.Lines())
+        if (waitingCount == waiting.Length)
+        {
+            Drop(Array.IndexOf(waiting, waiting.MinBy(w => w.FirstLine)), OthersMissing);
+        }
+
+        (waiting[waitingCount] ??= new WaitingParts()).Begin(key, parts, lineNumber, arrival?.GetTimestamp() ?? 0);
+        return waitingCount++;
+    }
+
+    private bool Drop(int at, string reason)
+    {
+        foreach (var (number, raw) in waiting[at].Lines())
         {
             Refuse(raw, number, reason);
         }
 
-        Release(parts);
+        Release(at);
         return false;
     }
 
-    private void Release(WaitingParts parts)
+    // The last takes the free place; the free one is used again.
+    private void Release(int at)
     {
-        waiting.Remove(parts);
-        spare.Push(parts);
-    }
-
-    private void GiveUp(WaitingParts parts)
-    {
-        foreach (var (number, raw) in parts.Lines())
-        {
-            Refuse(raw, number, "other parts of the message missing");
-        }
-
-        spare.Push(parts);
+        waitingCount--;
+        (waiting[at], waiting[waitingCount]) = (waiting[waitingCount], waiting[at]);
     }
 
     private bool Refuse(ReadOnlySpan<byte> line, long lineNumber, string reason) =>
@@ -334,7 +365,4 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
         rejected(new Rejection(source, $"line {lineNumber}", null, null, reason, raw));
         return false;
     }
-
-    private static long KeyOf(in VdmSentence s) =>
-        ((long)s.Address[0] << 40) | ((long)s.Address[1] << 32) | ((long)s.Address[4] << 24) | ((long)s.Channel << 16) | ((long)(s.Sequence + 1) << 8) | (long)s.Parts;
 }

@@ -28,33 +28,50 @@ public static class NmeaChecksum
             return sum;
         }
 
-        ref var first = ref MemoryMarshal.GetReference(text);
-        var sums = Vector256.LoadUnsafe(ref first);
-        var at = Vector256<byte>.Count;
-        for (; at + Vector256<byte>.Count <= text.Length; at += Vector256<byte>.Count)
-        {
-            sums ^= Vector256.LoadUnsafe(ref first, (nuint)at);
-        }
+        return OfLong(in MemoryMarshal.GetReference(text), text.Length);
+    }
 
-        // The rest is read together with bytes already taken, which the mask leaves out.
-        sums ^= Vector256.LoadUnsafe(ref first, (nuint)(text.Length - Vector256<byte>.Count)) & Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(LastOnly), (nuint)(text.Length - at));
-        var half = (sums.GetLower() ^ sums.GetUpper()).AsUInt64();
-        var eight = half.GetElement(0) ^ half.GetElement(1);
-        eight ^= eight >> 32;
-        eight ^= eight >> 16;
-        return unchecked((byte)(eight ^ (eight >> 8)));
+    /// <summary>The same for 32 characters or more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static byte OfLong(ref readonly byte first, int length)
+    {
+        unchecked
+        {
+            var sums = Vector256.LoadUnsafe(in first);
+            var at = Vector256<byte>.Count;
+            for (; at + Vector256<byte>.Count <= length; at += Vector256<byte>.Count)
+            {
+                sums ^= Vector256.LoadUnsafe(in first, (nuint)at);
+            }
+
+            // The rest is read together with bytes already taken, which the mask leaves out.
+            sums ^= Vector256.LoadUnsafe(in first, (nuint)(length - Vector256<byte>.Count)) & Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(LastOnly), (nuint)(length - at));
+            var half = (sums.GetLower() ^ sums.GetUpper()).AsUInt64();
+            var eight = half.GetElement(0) ^ half.GetElement(1);
+            eight ^= eight >> 32;
+            eight ^= eight >> 16;
+            return (byte)(eight ^ (eight >> 8));
+        }
     }
 
     /// <summary>True when the first two characters of <paramref name="digits"/> are the checksum of <paramref name="text"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Matches(ReadOnlySpan<byte> text, ReadOnlySpan<byte> digits) =>
-        digits.Length >= 2 && HexDigit(digits[0]) is var high && HexDigit(digits[1]) is var low && (high | low) >= 0 && ((high << 4) | low) == Of(text);
-
-    // -1 for what is no hexadecimal digit.
-    private static int HexDigit(byte c)
+    public static bool Matches(ReadOnlySpan<byte> text, ReadOnlySpan<byte> digits)
     {
-        var digit = unchecked((uint)(c - '0'));
+        if (digits.Length < 2)
+        {
+            return false;
+        }
+
+        var stated = (HexDigit(digits[0]) << 4) | HexDigit(digits[1]);
+        return stated == Of(text);
+    }
+
+    // More than a byte holds for what is no hexadecimal digit.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static uint HexDigit(byte c)
+    {
         var letter = unchecked((uint)((c | 0x20) - 'a'));
-        return digit < 10 ? (int)digit : letter < 6 ? (int)letter + 10 : -1;
+        return unchecked((uint)(c - '0')) is < 10 and var digit ? digit : letter < 6 ? letter + 10 : 0x1000;
     }
 }

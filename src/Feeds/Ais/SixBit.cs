@@ -15,61 +15,59 @@ internal static class SixBit
     /// <summary>Characters unpacked at once.</summary>
     public const int Step = 32;
 
-    private static readonly Vector256<byte> Places = Vector256.Create(
-        (byte)0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
+    private static ReadOnlySpan<byte> Places =>
+    [
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+    ];
 
-    // Each int holds three bytes, lowest first: 2 1 0 of each make twelve bytes of a half.
-    private static readonly Vector256<byte> HighestFirst = Vector256.Create(
-        (byte)2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 255, 255, 255, 255, 2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 255, 255, 255, 255);
+    // Each int holds three bytes, lowest first: 2 1 0 of each make twelve bytes of a half, and the halves close up.
+    private static ReadOnlySpan<byte> HighestFirst =>
+    [
+        2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 255, 255, 255, 255, 2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 255, 255, 255, 255,
+    ];
 
-    /// <summary>
-    /// Unpacks up to 32 characters to 24 bytes; eight more bytes behind them are overwritten. What lies behind the characters counts as zero.
-    /// </summary>
+    private static Vector256<int> ClosedUp => Vector256.Create(0, 1, 2, 4, 5, 6, 3, 7);
+
+    /// <summary>Unpacks up to 32 characters to 24 bytes, followed by eight of zero. What lies behind the characters counts as zero.</summary>
     /// <param name="text">At least 32 bytes, of which <paramref name="count"/> are armour.</param>
     /// <param name="count">1 to 32.</param>
-    /// <param name="bytes">At least 32 bytes.</param>
+    /// <param name="packed">The bits.</param>
     /// <returns>False when a character is outside the armour.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryUnpack(ref readonly byte text, int count, ref byte bytes)
+    public static bool TryUnpack(ref readonly byte text, int count, out Vector256<byte> packed)
     {
         var value = Vector256.LoadUnsafe(in text) - Vector256.Create((byte)'0');
-        var inside = Vector256.LessThan(Places, Vector256.Create(unchecked((byte)count)));
+        var inside = Vector256.LessThan(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(Places)), Vector256.Create(unchecked((byte)count)));
         var upper = Vector256.GreaterThan(value.AsSByte(), Vector256.Create((sbyte)39)).AsByte();
         var six = value - (upper & Vector256.Create((byte)8));
         // Between W and ` lie eight characters that would read as 32 to 39.
         var outside = (six & Vector256.Create((byte)0xC0)) | Vector256.Equals(value & Vector256.Create((byte)0xF8), Vector256.Create((byte)40));
-        if ((outside & inside) != Vector256<byte>.Zero)
-        {
-            return false;
-        }
+        packed = Avx2.IsSupported ? PackByVector(six & inside) : PackPlainly(six & inside);
+        return (outside & inside) == Vector256<byte>.Zero;
+    }
 
-        six &= inside;
-        if (Avx2.IsSupported)
-        {
-            var pairs = Avx2.MultiplyAddAdjacent(six, Vector256.Create((short)0x0140).AsSByte());
-            var fours = Avx2.MultiplyAddAdjacent(pairs, Vector256.Create(0x0001_1000).AsInt16());
-            var packed = Avx2.Shuffle(fours.AsByte(), HighestFirst);
-            packed.GetLower().StoreUnsafe(ref bytes);
-            packed.GetUpper().StoreUnsafe(ref bytes, 12);
-        }
-        else
-        {
-            PackPlainly(six, ref bytes);
-        }
-
-        return true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<byte> PackByVector(Vector256<byte> six)
+    {
+        var pairs = Avx2.MultiplyAddAdjacent(six, Vector256.Create((short)0x0140).AsSByte());
+        var fours = Avx2.MultiplyAddAdjacent(pairs, Vector256.Create(0x0001_1000).AsInt16());
+        return Avx2.PermuteVar8x32(Avx2.Shuffle(fours.AsByte(), Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(HighestFirst))).AsInt32(), ClosedUp).AsByte();
     }
 
     /// <summary>Without vectors of the processor: the same bytes.</summary>
-    internal static void PackPlainly(Vector256<byte> six, ref byte bytes)
+    internal static Vector256<byte> PackPlainly(Vector256<byte> six)
     {
+        Span<byte> bytes = stackalloc byte[Vector256<byte>.Count];
+        bytes.Clear();
         for (var i = 0; i < Step / 4; i++)
         {
             var four = (six.GetElement(4 * i) << 18) | (six.GetElement((4 * i) + 1) << 12) | (six.GetElement((4 * i) + 2) << 6) | six.GetElement((4 * i) + 3);
-            Unsafe.Add(ref bytes, 3 * i) = unchecked((byte)(four >> 16));
-            Unsafe.Add(ref bytes, (3 * i) + 1) = unchecked((byte)(four >> 8));
-            Unsafe.Add(ref bytes, (3 * i) + 2) = unchecked((byte)four);
+            bytes[3 * i] = unchecked((byte)(four >> 16));
+            bytes[(3 * i) + 1] = unchecked((byte)(four >> 8));
+            bytes[(3 * i) + 2] = unchecked((byte)four);
         }
+
+        return Vector256.Create((ReadOnlySpan<byte>)bytes);
     }
 
     /// <summary>Eight six-bit values, the first in the highest bits of 48, as ASCII (ITU-R M.1371-5, table 47), the first in the highest byte. The value 0 (@) becomes 64.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MaritimeWatch.Feeds.Ais;
 
@@ -36,6 +38,9 @@ internal static class NmeaFields
 /// </summary>
 public readonly ref struct VdmSentence
 {
+    /// <summary>Where the payload begins in the plain form.</summary>
+    internal const int PlainBegin = 14;
+
     private readonly ReadOnlySpan<byte> line;
     private readonly int begin, length, star;
 
@@ -64,6 +69,9 @@ public readonly ref struct VdmSentence
 
     public int FillBits { get; private init; }
 
+    /// <summary>What all sentences of a message share: talker, formatter, channel, sequence and number of parts.</summary>
+    internal long Key => ((long)line[1] << 40) | ((long)line[2] << 32) | ((long)line[5] << 24) | ((long)Channel << 16) | ((long)(Sequence + 1) << 8) | (long)Parts;
+
     /// <summary>The payload and the rest of the line behind it.</summary>
     internal ReadOnlySpan<byte> PayloadOnward => line[begin..];
 
@@ -76,6 +84,39 @@ public readonly ref struct VdmSentence
         // ! at 0, V D at 3 and 4, M or O (they differ in one bit) at 5, a comma at 6.
         const ulong Mask = 0x00FF_FDFF_FF00_00FF, Form = 0x002C_4D44_5600_0021;
         return line.Length > 7 && (BinaryPrimitives.ReadUInt64LittleEndian(line) & Mask) == Form;
+    }
+
+    /// <summary>
+    /// Reads the form in which nearly all messages come: <c>!xxVDM,1,1,,A,payload,fill*checksum</c> and nothing behind it. False for
+    /// any other line, right or wrong.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryReadPlain(ReadOnlySpan<byte> line, out int length, out int fillBits)
+    {
+        (length, fillBits) = (0, 0);
+        if (line.Length < 40)
+        {
+            return false;
+        }
+
+        unchecked
+        {
+            // The head with the number of parts, then ",1,," and a channel of one character.
+            const ulong Mask = 0xFFFF_FDFF_FF00_00FF, Form = 0x312C_4D44_5600_0021;
+            const uint Single = 0x2C2C_312C;
+            ref var first = ref MemoryMarshal.GetReference(line);
+            ref var star = ref Unsafe.Add(ref first, line.Length - 3);
+            length = line.Length - 3 - 2 - PlainBegin;
+            fillBits = Unsafe.Add(ref star, -1) - '0';
+            return (Unsafe.ReadUnaligned<ulong>(ref first) & Mask) == Form
+                && Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, 8)) == Single
+                && Unsafe.Add(ref first, PlainBegin - 1) == ','
+                && star == '*'
+                && Unsafe.Add(ref star, -2) == ','
+                && (uint)fillBits <= 5
+                && BitConverter.IsLittleEndian
+                && ((NmeaChecksum.HexDigit(Unsafe.Add(ref star, 1)) << 4) | NmeaChecksum.HexDigit(Unsafe.Add(ref star, 2))) == NmeaChecksum.OfLong(in Unsafe.Add(ref first, 1), line.Length - 4);
+        }
     }
 
     /// <summary>Reads the sentence. Gives null on success, else the reason.</summary>

@@ -8,7 +8,7 @@ internal sealed class WaitingParts
     /// <summary>Most sentences of a message (IEC 61162-1, VDM).</summary>
     public const int MostParts = 9;
 
-    private readonly byte[] text = new byte[AisPayload.MostCharacters];
+    private readonly byte[] text = new byte[AisPayload.MostCharacters + SixBit.Step];
     private readonly byte[] assembled = new byte[AisPayload.MostCharacters + SixBit.Step];
     private readonly byte[] raw = new byte[MostParts * LongestKept];
     private readonly Part[] parts = new Part[MostParts];
@@ -40,7 +40,8 @@ internal sealed class WaitingParts
     public void Begin(long key, int count, long line, long begun)
     {
         (Key, Count, FirstLine, Begun) = (key, count, line, begun);
-        (Held, characters, rawLength, Station, Time, Group) = (0, 0, 0, null, null, null);
+        (Held, characters, rawLength) = (0, 0, 0);
+        (Station, Time, Group) = (null, null, null);
         parts.AsSpan(0, count).Clear();
     }
 
@@ -57,31 +58,49 @@ internal sealed class WaitingParts
     /// <summary>Takes a sentence. False when the message would be longer than AIS allows.</summary>
     public bool Take(in VdmSentence sentence, long line, ReadOnlySpan<byte> rawLine, in TagBlock tag)
     {
-        var kept = rawLine[..Math.Min(rawLine.Length, LongestKept)];
-        ref var part = ref parts[sentence.Part - 1];
-        part = new Part(true, line, characters, Math.Min(sentence.Payload.Length, text.Length - characters), sentence.FillBits, rawLength, kept.Length);
-        kept.CopyTo(raw.AsSpan(rawLength));
-        sentence.Payload[..part.Length].CopyTo(text.AsSpan(characters));
-        rawLength += kept.Length;
-        characters += part.Length;
+        var kept = Math.Min(rawLine.Length, LongestKept);
+        var length = Math.Min(sentence.Payload.Length, AisPayload.MostCharacters - characters);
+        parts[sentence.Part - 1] = new Part(line, (short)characters, (short)length, (short)rawLength, (short)kept, (byte)sentence.FillBits, true);
+        rawLine[..kept].CopyTo(raw.AsSpan(rawLength));
+        sentence.Payload[..length].CopyTo(text.AsSpan(characters));
+        rawLength += kept;
+        characters += length;
         Held++;
-        (Station, Time, Group) = (Station ?? tag.Station, Time ?? tag.Time, Group ?? tag.Group);
-        return part.Length == sentence.Payload.Length;
+        Station ??= tag.Station;
+        Time ??= tag.Time;
+        Group ??= tag.Group;
+        return length == sentence.Payload.Length;
     }
 
     /// <summary>The armour of all parts in their order; what lies behind it may be read but means nothing.</summary>
     public ReadOnlySpan<byte> Assemble(out int length, out int fillBits)
     {
-        (length, fillBits) = (0, parts[Count - 1].FillBits);
-        var filled = false;
-        for (var i = 0; i < Count; i++)
+        (length, fillBits) = (characters, parts[Count - 1].FillBits);
+        var (inOrder, filled) = (true, false);
+        for (var i = 1; i < Count; i++)
         {
-            filled |= i < Count - 1 && parts[i].FillBits > 0;
-            text.AsSpan(parts[i].Start, parts[i].Length).CopyTo(assembled.AsSpan(length));
-            length += parts[i].Length;
+            inOrder &= parts[i].Start > parts[i - 1].Start;
+            filled |= parts[i - 1].FillBits > 0;
         }
 
-        return filled ? Shifted(out length, out fillBits) : assembled;
+        if (filled)
+        {
+            return Shifted(out length, out fillBits);
+        }
+
+        if (inOrder)
+        {
+            return text;
+        }
+
+        var at = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            text.AsSpan(parts[i].Start, parts[i].Length).CopyTo(assembled.AsSpan(at));
+            at += parts[i].Length;
+        }
+
+        return assembled;
     }
 
     // Fill bits before the last part: rare, allowed, and then characters no longer follow each other bit by bit.
@@ -130,5 +149,5 @@ internal sealed class WaitingParts
     public IEnumerable<(long Line, string Raw)> Lines() =>
         parts.Take(Count).Where(p => p.Here).Select(p => (p.Line, Encoding.Latin1.GetString(raw, p.RawStart, p.RawLength)));
 
-    private readonly record struct Part(bool Here, long Line, int Start, int Length, int FillBits, int RawStart, int RawLength);
+    private readonly record struct Part(long Line, short Start, short Length, short RawStart, short RawLength, byte FillBits, bool Here);
 }

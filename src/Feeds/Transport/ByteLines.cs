@@ -68,8 +68,8 @@ public sealed class ByteLines(Stream stream)
         }
 
         line = buffer.AsSpan(start, length);
-        start += used;
-        Consumed += used;
+        start = unchecked(start + used);
+        Consumed = unchecked(Consumed + used);
         return true;
     }
 }
