@@ -25,6 +25,15 @@ internal static class Sentences
         return $"\\{block}*{NmeaChecksum.Of(Encoding.ASCII.GetBytes(block)):X2}\\{Position(ship)}";
     }
 
+    /// <summary>With a receive time, as recordings have.</summary>
+    public static string Timed(int ship)
+    {
+        var block = $"c:{1_790_000_000 + (ship / 100)}";
+        return $"\\{block}*{NmeaChecksum.Of(Encoding.ASCII.GetBytes(block)):X2}\\{Position(ship)}";
+    }
+
+    public static string TimedLines(int first, int count) => string.Concat(Enumerable.Range(first, count).Select(i => Timed(i) + "\r\n"));
+
     public static byte[] Lines(int first, int count) => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(first, count).Select(i => Position(i) + "\r\n")));
 
     public static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text);
