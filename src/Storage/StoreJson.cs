@@ -53,6 +53,8 @@ public static class StoreJson
             var count = new IntakeCount();
             count.Accept(root.GetProperty("accepted").GetInt64());
             count.Duplicate(root.GetProperty("duplicates").GetInt64());
+            // Texts from before loss was counted have no such field.
+            count.Lose(root.TryGetProperty("lost", out var lost) ? lost.GetInt64() : 0);
             foreach (var reason in root.GetProperty("rejected").EnumerateObject())
             {
                 count.Reject(reason.Name, reason.Value.GetInt64());
@@ -66,6 +68,11 @@ public static class StoreJson
             writer.WriteStartObject();
             writer.WriteNumber("accepted", value.Accepted);
             writer.WriteNumber("duplicates", value.Duplicates);
+            if (value.Lost > 0)
+            {
+                writer.WriteNumber("lost", value.Lost);
+            }
+
             writer.WriteStartObject("rejected");
             foreach (var (reason, lines) in value.Rejected)
             {

@@ -22,6 +22,12 @@ public sealed class IntakeCount
 
     public long RejectedTotal => rejected.Values.Sum();
 
+    /// <summary>
+    /// Records known to be lost before they reached us: dropped when we were too slow, or missing in a source's own numbering.
+    /// They are no lines, since nobody read them; what a source cannot tell is not in here.
+    /// </summary>
+    public long Lost { get; private set; }
+
     public void Accept(long lines = 1)
     {
         Lines += lines;
@@ -39,6 +45,8 @@ public sealed class IntakeCount
         Lines += lines;
         rejected[reason] = rejected.GetValueOrDefault(reason) + lines;
     }
+
+    public void Lose(long records) => Lost += records;
 
     /// <summary>Moves lines first counted as accepted to duplicates, once the observation they carry proves to be known.</summary>
     public void TurnIntoDuplicate(long lines = 1)
@@ -59,6 +67,7 @@ public sealed class IntakeCount
         Lines += other.Lines;
         Accepted += other.Accepted;
         Duplicates += other.Duplicates;
+        Lost += other.Lost;
         foreach (var (reason, count) in other.rejected)
         {
             rejected[reason] = rejected.GetValueOrDefault(reason) + count;

@@ -26,7 +26,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var feed = new Argument<string?>("feed") { Description = "A real feed: tcp://host:port, a file or a folder; the EXERCISE when left out", Arity = ArgumentArity.ZeroOrOne };
+        var feed = new Argument<string?>("feed") { Description = $"A real feed: {FeedSources.Understood}; the EXERCISE when left out", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("serve", "Watch, and serve the console (what happens without a command)") { feed, Urls, Set, Roles };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(feed), parsed.GetValue(Urls)!, parsed.GetValue(Set) ?? [], parsed.GetValue(Roles), cancel));
         return command;

@@ -50,8 +50,26 @@ internal sealed record FeedOptions
     /// <summary>Shown on the pill; the source when empty.</summary>
     public string? Name { get; init; }
 
-    /// <summary><c>tcp://host:port</c>, a file, a folder, or <c>exercise</c>.</summary>
+    /// <summary>Its address, a file, a folder, or <c>exercise</c>: see <see cref="Watch.FeedSources"/>.</summary>
     public string Source { get; init; } = "";
+
+    /// <summary>Key of an aisstream.io subscription: a secret, given as the environment variable <c>Feeds__0__Key</c>.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Area of an aisstream.io subscription: south, west, north, east in degrees; the whole world when empty.</summary>
+    public string? Area { get; init; }
+
+    /// <summary>User at an MQTT broker, given as the environment variable <c>Feeds__0__User</c>.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Password at an MQTT broker: a secret, given as the environment variable <c>Feeds__0__Password</c>.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Time between two questions to an HTTP source, 5 s to 1 h; and between two looks into a watched folder.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>True when a folder is watched for new files; else its files are read as they are at the start.</summary>
+    public bool Watch { get; init; }
 }
 
 /// <summary>An entry of section <c>Registers</c>: a flag register as a CSV file.</summary>
@@ -146,6 +164,12 @@ internal sealed record Settings
         catch (InvalidOperationException e)
         {
             throw new Feeds.InputException($"Settings: {e.InnerException?.Message ?? e.Message}", e);
+        }
+
+        foreach (var (feed, i) in settings.Feeds.Select((f, i) => (f, i)))
+        {
+            Check(feed.Interval >= TimeSpan.FromSeconds(5) && feed.Interval <= TimeSpan.FromHours(1), $"Feeds:{i}:Interval", "00:00:05 to 01:00:00", feed.Interval);
+            Watch.FeedSources.Check(feed, $"Feeds:{i}");
         }
 
         Check(settings.Exercise.Speed is >= 0.1 and <= 3600, "Exercise:Speed", "0.1 to 3600", settings.Exercise.Speed);

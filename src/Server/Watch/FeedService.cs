@@ -1,6 +1,4 @@
 using MaritimeWatch.Feeds;
-using MaritimeWatch.Feeds.Exercise;
-using MaritimeWatch.Feeds.Positions;
 using MaritimeWatch.Feeds.Transport;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
@@ -48,37 +46,19 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
         foreach (var feed in options.Count > 0 ? options : [new FeedOptions { Name = "EXERCISE", Source = "exercise" }])
         {
             var name = string.IsNullOrWhiteSpace(feed.Name) ? feed.Source : feed.Name;
-            if (feed.Source == "exercise")
+            foreach (var (source, ends) in new FeedSources(house, settings.Exercise, clock).Of(name, feed, said => Say(name, said)))
             {
-                yield return Added(new ExerciseFeed(name, ExerciseScenario.Load(Path.Combine(house.Seeds, "exercise")), settings.Exercise.Speed, settings.Exercise.LeadIn, clock, settings.Exercise.Length), ends: true);
-            }
-            else if (Uri.TryCreate(feed.Source, UriKind.Absolute, out var address) && address.Scheme == "tcp" && address.Port > 0)
-            {
-                var state = states.Add(new FeedState(name, ends: false, clock));
-                yield return new NmeaTcpFeed(name, address.Host, address.Port, clock, what =>
-                {
-                    log.LogInformation("Feed {Name}: {What}", name, what);
-                    state.Say(what.StartsWith("connected", StringComparison.Ordinal) ? null : what);
-                });
-            }
-            else
-            {
-                var source = house.PathOf(feed.Source);
-                IEnumerable<string> files = Directory.Exists(source) ? Directory.EnumerateFiles(source).Order(StringComparer.Ordinal) : [source];
-                foreach (var path in files)
-                {
-                    var own = path == source ? name : $"{name}/{Path.GetFileName(path)}";
-                    yield return Added<IPositionFeed>(InputFile.Recognise(path) == FileContent.Nmea ? new NmeaFileFeed(own, path) : new PositionCsvFeed(own, path, house.PositionCards()), ends: true);
-                }
+                states.Add(new FeedState(source.Name, ends, clock));
+                yield return source;
             }
         }
     }
 
-    private T Added<T>(T feed, bool ends)
-        where T : IPositionFeed
+    private void Say(string name, LinkState said)
     {
-        states.Add(new FeedState(feed.Name, ends, clock));
-        return feed;
+        log.LogInformation("Feed {Name}: {What}{Outage}", name, said.Text, said.Outage is { } outage ? $" ({outage})" : "");
+        states.Of(name).Say(said.Connected ? null : said.Text);
+        states.Of(name).Outage = said.Outage ?? states.Of(name).Outage;
     }
 
     // A feed that fails is a visible state; the others go on. A store that fails stops the program's intake, never silently.

@@ -5,7 +5,7 @@ using MaritimeWatch.Storage;
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>How a feed does, as its pill shows it.</summary>
-internal sealed record FeedHealth(string Name, string State, DateTimeOffset? LastMessageAt, double MessagesPerMinute, double UsualPerMinute, long Lines, long Accepted, long Duplicates, long Rejected, string? Note);
+internal sealed record FeedHealth(string Name, string State, DateTimeOffset? LastMessageAt, double MessagesPerMinute, double UsualPerMinute, long Lines, long Accepted, long Duplicates, long Rejected, string? Note, long Lost = 0, string? Outage = null);
 
 /// <summary>
 /// One feed's liveness, by the watch's own clock: amber at twice its usual interval, red at five times (PRODUCT A13), but
@@ -57,6 +57,9 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock)
 
     /// <summary>True while this process reads the feed; then its own counts are ahead of the checkpoint.</summary>
     public bool Here { get; set; }
+
+    /// <summary>When the source was last not connected, in words; null when it always was.</summary>
+    public string? Outage { get; set; }
 
     public void Arrived(IntakeCount count, DateTimeOffset? received)
     {
@@ -127,7 +130,7 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock)
                 : totals.Lines > 1000 && totals.RejectedTotal > totals.Lines / 5 ? "degraded" : "live";
             var span = firstArrival is { } first ? Math.Max(1, Math.Min(RateOver.TotalSeconds, (now - first).TotalSeconds)) : RateOver.TotalSeconds;
             var rate = lately.Sum(l => l.Messages) / span * 60;
-            return new FeedHealth(name, state, lastMessageAt, Math.Round(rate), Math.Round(rate), totals.Lines, totals.Accepted, totals.Duplicates, totals.RejectedTotal, note);
+            return new FeedHealth(name, state, lastMessageAt, Math.Round(rate), Math.Round(rate), totals.Lines, totals.Accepted, totals.Duplicates, totals.RejectedTotal, note, totals.Lost, Outage);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MaritimeWatch.Feeds;
@@ -31,9 +32,13 @@ public sealed class SourceRules
         var registers = Directory.EnumerateFiles(Path.Combine(SharedData.Root, "seeds", "feeds", "registers"), "*.json")
             .Select(f => (File: $"seeds/feeds/registers/{Path.GetFileName(f)}", RegisterCard.Load(f).Card))
             .Select(f => (f.File, f.Card.Name, f.Card.Publisher, f.Card.Licence, f.Card.Frequency, f.Card.KnownDirtyValues));
+        var live = Directory.EnumerateFiles(Path.Combine(SharedData.Root, "seeds", "feeds", "live"), "*.json")
+            .Select(f => (File: $"seeds/feeds/live/{Path.GetFileName(f)}", JsonSerializer.Deserialize<LiveCard>(File.ReadAllText(f), JsonSerializerOptions.Web)!.Card))
+            .Select(f => (f.File, f.Card.Name, f.Card.Publisher, f.Card.Licence, f.Card.Frequency, f.Card.KnownDirtyValues)).ToList();
+        Assert.Equal(3, live.Count);
         House.Holds(
             "A card has publisher, licence, frequency and known dirty values.",
-            from card in positions.Concat(registers)
+            from card in positions.Concat(registers).Concat(live)
             from (string Field, bool Filled) part in new[]
             {
                 ("name", Filled(card.Name)), ("publisher", Filled(card.Publisher)), ("licence", Filled(card.Licence)), ("frequency", Filled(card.Frequency)),
@@ -140,6 +145,11 @@ public sealed class SourceRules
         from kind in new[] { "Sqlite", "Cosmos" }
         where !House.Files($"src/Storage/{kind}", "*.cs").SelectMany(House.Code).Any(c => Regex.IsMatch(c.Text, $@"class {kind}\w+.*: {store.Groups[1].Value}\b"))
         select line.Says($"no {kind}… class has {store.Groups[1].Value}"));
+
+    private sealed record LiveCard(LiveCard.About Card)
+    {
+        public sealed record About(string Name, string Publisher, string Licence, string Frequency, IReadOnlyList<string> Formats, IReadOnlyList<string> KnownDirtyValues);
+    }
 
     private static HashSet<string> Summaries(Assembly assembly)
     {

@@ -11,13 +11,14 @@ public sealed class IntakeCountTests
         IntakeCount one = new(), all = new();
         foreach (var step in steps)
         {
-            Action act = (step % 6) switch
+            Action act = (step % 7) switch
             {
                 0 => () => one.Accept(step),
                 1 => () => one.Duplicate(step),
                 2 => () => one.Reject("a", step),
                 3 => () => one.TurnIntoDuplicate(),
                 4 => () => one.TurnIntoRejection("b"),
+                5 => () => one.Lose(step),
                 _ => () => all.Add(one),
             };
             act();
@@ -26,5 +27,16 @@ public sealed class IntakeCountTests
         return Sums(one) && Sums(all);
 
         static bool Sums(IntakeCount c) => c.Lines == c.Accepted + c.Duplicates + c.RejectedTotal;
+    }
+
+    [Fact]
+    public void What_is_lost_is_no_line_and_adds_up_by_itself()
+    {
+        IntakeCount one = new(), all = new();
+        one.Accept(2);
+        one.Lose(5);
+        all.Add(one);
+        all.Add(one);
+        Assert.Equal((4, 10), (all.Lines, all.Lost));
     }
 }

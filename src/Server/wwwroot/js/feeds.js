@@ -33,7 +33,8 @@ export class FeedBar {
       f.note && el('p', { text: f.note }),
       el('p', { 'data-age-of': f.lastMessageAt ?? '' }),
       el('p', { text: `${spaced(f.messagesPerMinute)} messages a minute, usual ${f.usualPerMinute ? spaced(f.usualPerMinute) : 'not known yet'}` }),
-      el('p', { text: `${spaced(f.lines)} lines: ${spaced(f.accepted)} accepted, ${spaced(f.duplicates)} double, ${spaced(f.rejected)} rejected` }));
+      el('p', { text: `${spaced(f.lines)} lines: ${spaced(f.accepted)} accepted, ${spaced(f.duplicates)} double, ${spaced(f.rejected)} rejected${f.lost > 0 ? `, and ${spaced(f.lost)} lost before they reached the watch` : ''}` }),
+      f.outage && el('p', { text: f.outage }));
     return el('li', {}, el('button', { class: `feed-pill feed-${f.state}`, type: 'button', 'data-feed': f.name, 'aria-label': `Feed ${f.name}, ${WORD[f.state]}` },
       el('i', { 'aria-hidden': 'true' }), el('span', { text: f.name }), f.state !== 'live' && el('em', { text: WORD[f.state] })), detail);
   }
