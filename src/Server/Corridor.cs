@@ -56,7 +56,7 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
             }
 
             standing[feed] = batch.Position ?? standing.GetValueOrDefault(feed);
-            feeds.Of(feed).Arrived(batch.Count, batch.LastReceived);
+            feeds.Of(feed).Arrived(batch.Count, batch.LastReceived, batch.Positions);
             picture.Show(batch.Positions.Select(p => new LatestFix(p.Mmsi, p.Fix)));
         }
         finally

@@ -28,8 +28,8 @@ public sealed record VesselPicture
 
     public FlagTables? Flags { get; init; }
 
-    /// <summary>Feeds that are late, degraded or down now: while one is, a silence that still goes on cannot be judged.</summary>
-    public IReadOnlyList<string> FeedsInDoubt { get; init; } = [];
+    /// <summary>Times in which a feed that serves the water where she was last heard was late, degraded or down.</summary>
+    public IReadOnlyList<FeedDoubt> FeedDoubts { get; init; } = [];
 
     /// <summary>How to name another vessel in a sentence.</summary>
     public Func<string, string> NameOf { get; init; } = id => id;

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Units;
@@ -23,9 +24,19 @@ internal static class WatchApi
             speed = mode.Speed,
             live = true,
             feeds = feeds.Health(),
-            notWatched = (feeds.StoreFault is { } fault ? new[] { fault } : []).Concat(feeds.Health().Where(f => f.State is "late" or "degraded" or "down")
-                .Select(f => $"Feed {f.Name} is {f.State}{(f.Note is null ? "" : $" ({f.Note})")}: silences that still go on are not judged meanwhile.")),
+            notWatched = feeds.NotWatched(),
         });
+        routes.MapGet("/api/feeds/{name}", (string name, FeedStates feeds) => feeds.Find(name) is not { } feed
+            ? Problem.Of(404, "No such feed", $"This watch has the feeds {string.Join(", ", feeds.Health().Select(f => f.Name))}.")
+            : Results.Ok(new
+            {
+                health = feed.Health(),
+                usualPerMinute = feed.Rhythm.Usual,
+                doubts = feed.Doubts(),
+                stations = feed.Reach.Stations,
+                cells = feed.Reach.Places.Select(c => new { southDeg = c.South, westDeg = c.West }),
+                cellDeg = Cell.SizeDeg,
+            }));
         routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) });
         routes.MapGet("/api/names", async (IStore store, CancellationToken cancel) =>
             (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value));

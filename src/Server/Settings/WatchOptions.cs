@@ -11,6 +11,9 @@ internal sealed record NodeOptions
     /// <summary>Folder for the store, keys and mails, from the root of the house.</summary>
     public string DataFolder { get; init; } = "data";
 
+    /// <summary>True when the feeds are a simulator's: everything is marked EXERCISE, and its time runs at <c>Exercise:Speed</c>.</summary>
+    public bool Exercise { get; init; }
+
     /// <summary>What this process does: <c>ingest</c>, <c>work</c>, <c>web</c>, in any combination.</summary>
     public string Roles { get; init; } = "ingest,work,web";
 }

@@ -36,10 +36,28 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
         // Alone, registers go first, so that claims meet them; where a killed process may still hold that turn, no feed waits for it.
         var registers = registerDesk.TakeAllAsync(stop);
         await (mode.Shared ? Task.CompletedTask : registers);
-        await Task.WhenAll(FeedsOf(settings.Feeds).Select(feed => RunAsync(feed, stop)).Append(registers));
+        await Task.WhenAll(FeedsOf(settings.Feeds).Select(feed => RunAsync(feed, stop)).Append(registers).Append(RememberAsync(stop)));
     }
 
-    public static bool IsExercise(Settings.Settings settings) => settings.Feeds.Count == 0 || settings.Feeds.Any(f => f.Source == "exercise");
+    /// <summary>True when what is watched is played: said so by the node, or the scenario of the house.</summary>
+    public static bool IsExercise(Settings.Settings settings) => settings.Node.Exercise || settings.Feeds.Count == 0 || settings.Feeds.Any(f => f.Source == "exercise");
+
+    // What is usual of a feed and when it was in doubt outlives the program; a store that is out of reach is asked again.
+    private async Task RememberAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(20), clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await states.RememberAsync(store, CancellationToken.None);
+            }
+            catch (StoreException e)
+            {
+                log.LogWarning("What is usual of the feeds is not kept yet: {Message}", e.Message);
+            }
+        }
+    }
 
     private IEnumerable<IPositionFeed> FeedsOf(List<FeedOptions> options)
     {
@@ -48,7 +66,7 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
             var name = string.IsNullOrWhiteSpace(feed.Name) ? feed.Source : feed.Name;
             foreach (var (source, ends) in new FeedSources(house, settings.Exercise, clock).Of(name, feed, said => Say(name, said)))
             {
-                states.Add(new FeedState(source.Name, ends, clock));
+                states.Add(new FeedState(source.Name, ends, clock, mode.Exercise));
                 yield return source;
             }
         }

@@ -1,29 +1,65 @@
-using System.Collections.Concurrent;
+using MaritimeWatch.Detection;
 using MaritimeWatch.Records;
 using MaritimeWatch.Storage;
+using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>How a feed does, as its pill shows it.</summary>
-internal sealed record FeedHealth(string Name, string State, DateTimeOffset? LastMessageAt, double MessagesPerMinute, double UsualPerMinute, long Lines, long Accepted, long Duplicates, long Rejected, string? Note, long Lost = 0, string? Outage = null);
+/// <param name="State">live, late, degraded, down or finished.</param>
+/// <param name="Reason">Why it is not live, in words; null when it is.</param>
+/// <param name="UsualPerMinute">Messages a minute usual at this hour of the week; null when not known yet.</param>
+/// <param name="UsualIntervalSeconds">Time within which something usually comes.</param>
+/// <param name="RejectedShare">Share of rejected lines in the last ten minutes.</param>
+/// <param name="SkewSeconds">The watch's clock less the feed's; null for recordings and exercises.</param>
+/// <param name="StationsKnown">Receiving stations ever heard from.</param>
+/// <param name="StationsLately">Of them heard in the last ten minutes of the feed.</param>
+/// <param name="Cells">Cells of a tenth of a degree it serves.</param>
+internal sealed record FeedHealth(string Name, string State, string? Reason, DateTimeOffset? LastMessageAt, double? MessagesPerMinute, double? UsualPerMinute, double UsualIntervalSeconds, double RejectedShare, double? SkewSeconds,
+    long Lines, long Accepted, long Duplicates, long Rejected, long Lost, int StationsKnown, int StationsLately, int Cells, string? Note, string? Outage)
+{
+    public bool InDoubt => State is "late" or "degraded" or "down";
+}
 
 /// <summary>
-/// One feed's liveness, by the watch's own clock: amber at twice its usual interval, red at five times (PRODUCT A13), but
-/// never under 15 and 60 seconds, since commits come in batches.
+/// One feed's health: what came and when, against what is usual for it, and the times in which it could not be relied on. Late
+/// and down go by the watch's own clock, since a feed that stands still tells no time.
 /// </summary>
-internal sealed class FeedState(string name, bool ends, TimeProvider clock)
+/// <param name="name">Name of the feed.</param>
+/// <param name="ends">True for a source that has an end and goes on from its checkpoint, so that a stop loses nothing.</param>
+/// <param name="clock">The watch's clock.</param>
+/// <param name="simulated">True when its times are not of today, as in an exercise.</param>
+internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool simulated = false)
 {
-    private static readonly TimeSpan LeastLate = TimeSpan.FromSeconds(15), LeastDown = TimeSpan.FromSeconds(60), RateOver = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(48);
+
+    private static readonly FeedHealthOptions Options = new();
 
     private readonly Lock gate = new();
-    private readonly Queue<(DateTimeOffset At, long Messages)> lately = [];
+    private readonly Queue<(DateTimeOffset At, long Lines, long Rejected, long Lost)> lately = [];
+    private readonly List<FeedDoubt> doubts = [];
     private IntakeCount totals = new();
-    private DateTimeOffset? lastArrival, lastMessageAt, firstArrival;
-    private double longestUsual;
+    private DateTimeOffset? lastArrival, lastMessageAt;
+    private double usualSeconds, skewSeconds;
+    private bool finished, skewKnown;
     private string? note;
-    private bool finished;
 
     public string Name => name;
+
+    /// <summary>What is usual, hour by hour of the week.</summary>
+    public FeedRhythm Rhythm { get; } = new();
+
+    /// <summary>Where it is heard and by which stations.</summary>
+    public FeedReach Reach { get; } = new();
+
+    /// <summary>True when something is to be remembered beyond a restart: an hour completed, a time of doubt begun or over.</summary>
+    public bool Changed { get; private set; }
+
+    /// <summary>True while this process reads the feed; then its own counts are ahead of the checkpoint.</summary>
+    public bool Here { get; set; }
+
+    /// <summary>When the source was last not connected, in words; null when it always was.</summary>
+    public string? Outage { get; set; }
 
     public void Restore(FeedCheckpoint checkpoint)
     {
@@ -32,6 +68,11 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock)
             totals = new IntakeCount();
             totals.Add(checkpoint.Totals);
             lastMessageAt = checkpoint.LastReceived;
+            if (!ends && checkpoint.LastReceived is { } stopped && !doubts.Exists(d => d.To is null))
+            {
+                // What a live source sent while nobody listened is lost.
+                doubts.Add(new FeedDoubt(name, stopped, null));
+            }
         }
     }
 
@@ -42,42 +83,22 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock)
         {
             if (checkpoint.Totals.Lines > totals.Lines)
             {
-                var now = clock.GetUtcNow();
-                firstArrival ??= now;
-                lately.Enqueue((now, checkpoint.Totals.Lines - totals.Lines));
-                (lastArrival, lastMessageAt, note) = (now, checkpoint.LastReceived ?? lastMessageAt, null);
+                Came(checkpoint.Totals.Lines - totals.Lines, checkpoint.Totals.RejectedTotal - totals.RejectedTotal, checkpoint.Totals.Lost - totals.Lost, checkpoint.LastReceived);
                 totals = new IntakeCount();
                 totals.Add(checkpoint.Totals);
-                Trim(now);
             }
 
             finished |= checkpoint.Ended;
         }
     }
 
-    /// <summary>True while this process reads the feed; then its own counts are ahead of the checkpoint.</summary>
-    public bool Here { get; set; }
-
-    /// <summary>When the source was last not connected, in words; null when it always was.</summary>
-    public string? Outage { get; set; }
-
-    public void Arrived(IntakeCount count, DateTimeOffset? received)
+    public void Arrived(IntakeCount count, DateTimeOffset? received, IReadOnlyList<Tracks.PositionReport> positions)
     {
         lock (gate)
         {
-            var now = clock.GetUtcNow();
-            firstArrival ??= now;
-            if (lastArrival is { } before)
-            {
-                // The usual interval follows slowly, so that a stop stands out from it.
-                var gap = (now - before).TotalSeconds;
-                longestUsual = longestUsual == 0 ? gap : (0.95 * longestUsual) + (0.05 * gap);
-            }
-
-            (lastArrival, lastMessageAt, note) = (now, received ?? lastMessageAt, null);
+            Came(count.Lines, count.RejectedTotal, count.Lost, received);
             totals.Add(count);
-            lately.Enqueue((now, count.Lines));
-            Trim(now);
+            Reach.Add(positions);
         }
     }
 
@@ -112,73 +133,113 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock)
         }
     }
 
-    /// <summary>A feed that is late or down cannot be relied on for silences that still go on.</summary>
-    public bool InDoubt => Health().State is "late" or "degraded" or "down";
+    /// <summary>Times of the last two days in which it could not be relied on; one without an end goes on.</summary>
+    public IReadOnlyList<FeedDoubt> Doubts()
+    {
+        lock (gate)
+        {
+            Look(clock.GetUtcNow());
+            return [.. doubts];
+        }
+    }
 
     public FeedHealth Health()
     {
         lock (gate)
         {
-            var now = clock.GetUtcNow();
-            Trim(now);
-            var since = now - (lastArrival ?? firstArrival ?? now);
-            var late = Larger(LeastLate, TimeSpan.FromSeconds(2 * longestUsual));
-            var down = Larger(LeastDown, TimeSpan.FromSeconds(5 * longestUsual));
-            var state = finished ? ends ? "finished" : "down"
-                : lastArrival is null ? note is null ? "late" : "down"
-                : since > down ? "down" : since > late || note is not null ? "late"
-                : totals.Lines > 1000 && totals.RejectedTotal > totals.Lines / 5 ? "degraded" : "live";
-            var span = firstArrival is { } first ? Math.Max(1, Math.Min(RateOver.TotalSeconds, (now - first).TotalSeconds)) : RateOver.TotalSeconds;
-            var rate = lately.Sum(l => l.Messages) / span * 60;
-            return new FeedHealth(name, state, lastMessageAt, Math.Round(rate), Math.Round(rate), totals.Lines, totals.Accepted, totals.Duplicates, totals.RejectedTotal, note, totals.Lost, Outage);
+            var (condition, reason, facts) = Look(clock.GetUtcNow());
+            return new FeedHealth(name, condition.ToString().ToLowerInvariant(), reason, lastMessageAt, facts.PerMinuteLately, facts.UsualPerMinute, Math.Max(Options.LeastInterval.TotalSeconds, usualSeconds),
+                facts.Lately == 0 ? 0 : (double)facts.RejectedLately / facts.Lately, facts.Skew?.TotalSeconds, totals.Lines, totals.Accepted, totals.Duplicates, totals.RejectedTotal, totals.Lost,
+                Reach.StationCount, Reach.StationsSince(lastMessageAt - FeedRhythm.Lately), Reach.CellCount, note, Outage);
         }
     }
 
-    private void Trim(DateTimeOffset now)
+    /// <summary>What is remembered beyond a restart.</summary>
+    public FeedMemory Remember()
     {
-        while (lately.Count > 0 && now - lately.Peek().At > RateOver)
+        lock (gate)
+        {
+            Changed = false;
+            return new FeedMemory(Rhythm.Usual, Reach.Cells, [.. doubts]);
+        }
+    }
+
+    public void Recall(FeedMemory memory)
+    {
+        lock (gate)
+        {
+            Rhythm.Restore(memory.UsualPerMinute);
+            Reach.Restore(memory.Cells);
+            doubts.AddRange(memory.Doubts.Where(d => d.To is not null && !doubts.Contains(d)));
+        }
+    }
+
+    private void Came(long lines, long rejected, long lost, DateTimeOffset? received)
+    {
+        var now = clock.GetUtcNow();
+        Look(now);
+        if (lastArrival is { } before)
+        {
+            // Follows long intervals quickly and short ones slowly: nearly all intervals are shorter, and a stop stands out.
+            var gap = (now - before).TotalSeconds;
+            usualSeconds += usualSeconds == 0 ? gap : gap > usualSeconds ? 0.1 * (Math.Min(gap, usualSeconds * 5) - usualSeconds) : 0.005 * (gap - usualSeconds);
+        }
+
+        (lastArrival, note) = (now, null);
+        lately.Enqueue((now, lines, rejected, lost));
+        if (received is { } time)
+        {
+            lastMessageAt = time > lastMessageAt ? time : lastMessageAt ?? time;
+            Changed |= Rhythm.Add(time, lines);
+            var skew = (now - time).TotalSeconds;
+            (skewSeconds, skewKnown) = (skewKnown ? skewSeconds + (0.05 * (skew - skewSeconds)) : skew, true);
+        }
+
+        Look(now);
+    }
+
+    // Judges the feed as it stands and keeps the times of doubt.
+    private (FeedCondition Condition, string? Reason, FeedFacts Facts) Look(DateTimeOffset now)
+    {
+        while (lately.TryPeek(out var old) && now - old.At > FeedRhythm.Lately)
         {
             lately.Dequeue();
         }
+
+        var facts = new FeedFacts(now - lastArrival, TimeSpan.FromSeconds(usualSeconds), Rhythm.PerMinuteLately, lastMessageAt is { } at ? Rhythm.UsualAt(at) : null,
+            lately.Sum(l => l.Lines), lately.Sum(l => l.Rejected), lately.Sum(l => l.Lost), ends || simulated || !skewKnown ? null : TimeSpan.FromSeconds(skewSeconds), note, finished, ends);
+        var (condition, reason) = facts.Judge(Options);
+        var open = doubts.FindIndex(d => d.To is null);
+        if (condition is FeedCondition.Live or FeedCondition.Finished)
+        {
+            if (open >= 0)
+            {
+                Close(open);
+            }
+        }
+        else if (open < 0 && lastMessageAt is { } last)
+        {
+            doubts.Add(new FeedDoubt(name, condition == FeedCondition.Degraded ? last - FeedRhythm.Lately : last, null));
+            Changed = true;
+        }
+
+        return (condition, reason, facts);
     }
 
-    private static TimeSpan Larger(TimeSpan a, TimeSpan b) => a > b ? a : b;
-}
-
-/// <summary>All feeds of this watch.</summary>
-internal sealed class FeedStates(TimeProvider clock)
-{
-    private readonly ConcurrentDictionary<string, FeedState> states = [];
-    private readonly ConcurrentDictionary<string, long> firstSeen = [];
-
-    public FeedState Add(FeedState state) => states[state.Name] = state;
-
-    public FeedState Of(string name) => states[name];
-
-    /// <summary>A fault of the store that keeps this process from following the watch; null when there is none.</summary>
-    public string? StoreFault { get; set; }
-
-    /// <summary>Takes how a feed stands that another process reads; one that does not move and has not ended is no feed of this watch.</summary>
-    public void Follow(FeedCheckpoint checkpoint)
+    // A source that goes on where it stood has lost nothing: only a live one leaves a hole.
+    private void Close(int open)
     {
-        if (checkpoint.LastReceived is null)
+        var doubt = doubts[open];
+        doubts.RemoveAt(open);
+        if (!ends && lastMessageAt > doubt.From)
         {
-            return;
+            doubts.Add(doubt with { To = lastMessageAt });
         }
 
-        var first = firstSeen.GetOrAdd(checkpoint.Feed, checkpoint.Totals.Lines);
-        if (!states.TryGetValue(checkpoint.Feed, out var state) && (checkpoint.Ended || checkpoint.Totals.Lines != first))
-        {
-            state = Add(new FeedState(checkpoint.Feed, ends: true, clock));
-        }
-
-        if (state is { Here: false })
-        {
-            state.Follow(checkpoint);
-        }
+        doubts.RemoveAll(d => d.To < lastMessageAt - Kept);
+        Changed = true;
     }
-
-    public IReadOnlyList<FeedHealth> Health() => [.. states.Values.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => s.Health())];
-
-    public IReadOnlyList<string> InDoubt() => [.. states.Values.Where(s => s.InDoubt).Select(s => s.Name).Order(StringComparer.Ordinal)];
 }
+
+/// <summary>What of a feed is remembered beyond a restart.</summary>
+internal sealed record FeedMemory(IReadOnlyList<double?> UsualPerMinute, IReadOnlyList<int> Cells, IReadOnlyList<FeedDoubt> Doubts);

@@ -80,6 +80,7 @@ internal sealed class Memory(IStore store, Intake intake, LivePicture picture, F
     {
         foreach (var checkpoint in await store.Feeds.CheckpointsAsync(cancel))
         {
+            feeds.Recall(checkpoint);
             if (mode.Shared)
             {
                 feeds.Follow(checkpoint);

@@ -23,7 +23,7 @@ internal sealed class Pictures(IStore store, Intake intake, FeedStates feeds, Fl
             Fixes = fixes,
             Reception = intake.Reception,
             Flags = flags,
-            FeedsInDoubt = feeds.InDoubt(),
+            FeedDoubts = fixes.Count > 0 ? feeds.DoubtsAt(fixes[^1].At) : [],
             NameOf = id => Mmsi.TryParse(id, out var other) && names.TryGetValue(other, out var name) ? $"{name} (MMSI {id})" : $"MMSI {id}",
         };
     }

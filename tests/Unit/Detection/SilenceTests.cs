@@ -89,14 +89,14 @@ public class SilenceTests
     {
         var world = World(null, resume: false);
         Assert.True(Assert.Single(Judge(world)).Alert);
-        var doubted = Assert.Single(Judge(world, "coast"));
+        var doubted = Assert.Single(Judge(world, new FeedDoubt("coast", Start.AddHours(4), null)));
         Assert.Equal(FindingClass.CannotTell, doubted.Class);
         Assert.False(doubted.Alert);
     }
 
     private sealed record Sea(Fix[] Own, (string Id, Fix Fix)[] Others, Vessel Vessel, Mmsi Mmsi);
 
-    private static IReadOnlyList<Finding> Judge(Sea world, params string[] inDoubt)
+    private static IReadOnlyList<Finding> Judge(Sea world, params FeedDoubt[] inDoubt)
     {
         var reception = new HeardSlots();
         foreach (var (id, fix) in world.Others.Concat(world.Own.Select(f => (Id: world.Mmsi.ToString(), Fix: f))))
@@ -104,7 +104,7 @@ public class SilenceTests
             reception.Add(id, fix);
         }
 
-        return [.. Detector.Find(new VesselPicture { AsOf = Start.AddHours(9), TrackId = world.Mmsi.ToString(), Mmsi = world.Mmsi, Vessel = world.Vessel, Fixes = world.Own, Reception = reception, FeedsInDoubt = inDoubt }, Start)];
+        return [.. Detector.Find(new VesselPicture { AsOf = Start.AddHours(9), TrackId = world.Mmsi.ToString(), Mmsi = world.Mmsi, Vessel = world.Vessel, Fixes = world.Own, Reception = reception, FeedDoubts = [.. inDoubt] }, Start)];
     }
 
     // She sails east at 12 kn along 50° N and is silent from 3 h to 6 h; the witnesses lie in a grid around her whole way.

@@ -27,7 +27,8 @@ internal static class SilenceCauses
             new("goes on under another identity", c.Picture.Vessel.Imo is not null, c.Picture.Vessel.Imo is null ? "not testable: she sends no IMO number" : c.GoesOnAs is { } later ? $"yes: MMSI {later.Mmsi} with the same IMO number" : "no other MMSI sends her IMO number since"),
             new("late data still coming", true, c.On is not null
                 ? "closed: she was heard again"
-                : c.Picture.FeedsInDoubt.Count > 0 ? $"possible: {string.Join(", ", c.Picture.FeedsInDoubt)} in doubt" : "all feeds are live"),
+                : c.Picture.FeedDoubts.Any(d => d.To is null) ? $"possible: {string.Join(", ", c.Picture.FeedDoubts.Where(d => d.To is null).Select(d => d.Feed).Distinct())} in doubt now" : "the feeds of these waters are live"),
+            new("feed late, degraded or down meanwhile", true, c.FeedsInDoubt.Count == 0 ? "no: the feeds that serve these waters could be relied on" : $"{(c.IsInDoubt ? "likely" : "for a short time")}: {string.Join(", ", c.FeedsInDoubt)}"),
             new("declared technical failure or danger (A.1106(29), paragraph 21)", false, "no source of declarations is connected: ask her or her flag State"),
         ];
     }

@@ -46,6 +46,29 @@ public sealed class SilenceContext
 
     public TimeSpan Length => (On?.Time ?? Picture.AsOf) - Off.Time;
 
+    /// <summary>Feeds that could not be relied on during part of the silence.</summary>
+    public IReadOnlyList<string> FeedsInDoubt => [.. Picture.FeedDoubts.Where(d => InDoubt(d) > TimeSpan.Zero).Select(d => d.Feed).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// True when too much of the silence fell into times of doubt: more than <see cref="SilenceOptions.MostInDoubt"/> of it, or all
+    /// but less than a silence that is judged at all.
+    /// </summary>
+    public bool IsInDoubt
+    {
+        get
+        {
+            var doubt = Picture.FeedDoubts.GroupBy(d => d.Feed).Select(f => f.Aggregate(TimeSpan.Zero, (sum, d) => sum + InDoubt(d))).DefaultIfEmpty().Max();
+            return doubt > TimeSpan.Zero && (doubt > Length * Options.MostInDoubt || Length - doubt < Options.Least);
+        }
+    }
+
+    private TimeSpan InDoubt(FeedDoubt doubt)
+    {
+        var end = On?.Time ?? Picture.AsOf;
+        var (from, to) = (doubt.From > Off.Time ? doubt.From : Off.Time, doubt.To is { } over && over < end ? over : end);
+        return to > from ? to - from : TimeSpan.Zero;
+    }
+
     public Distance? Moved => On is { } on ? Geodesy.Between(Off.At, on.At) : null;
 
     public Speed? ImpliedSpeed => Moved is { } moved && Length > TimeSpan.Zero ? moved / Length : null;

@@ -114,7 +114,7 @@ public sealed class SilenceDetector(SilenceOptions options)
             return FindingClass.Reception;
         }
 
-        if (context.Exposure.ExpectedSlots < 1 || (context.On is null && context.Picture.FeedsInDoubt.Count > 0))
+        if (context.Exposure.ExpectedSlots < 1 || context.IsInDoubt)
         {
             return FindingClass.CannotTell;
         }

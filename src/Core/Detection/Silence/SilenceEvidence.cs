@@ -61,9 +61,9 @@ internal static class SilenceEvidence
             Add("couldLeave", "area", -1, $"In the time she could have left the water where others were heard ({x.WayOut!.Value.NauticalMiles:0} nm away at up to {x.TopSpeed.Knots:0} kn); only the hours before that count.");
         }
 
-        if (c.On is null && c.Picture.FeedsInDoubt.Count > 0)
+        if (c.IsInDoubt)
         {
-            Add("feedInDoubt", "reception now", -3, $"Feed in doubt now: {string.Join(", ", c.Picture.FeedsInDoubt)}. Data may still come.");
+            Add("feedInDoubt", "reception now", -3, $"For much of this time a feed that serves these waters could not be relied on: {string.Join(", ", c.FeedsInDoubt)}.{(c.On is null ? " Data may still come." : "")}");
         }
 
         return evidence;

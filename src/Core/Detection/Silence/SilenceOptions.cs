@@ -37,4 +37,7 @@ public sealed record SilenceOptions
 
     /// <summary>Ships shorter than this with class B are left out of alerts (SCIENCE 6, H14), and so are pleasure craft.</summary>
     public double SmallCraftM { get; init; } = 15;
+
+    /// <summary>Share of a silence that may fall into times in which a feed that serves her water was in doubt, 0 to 1: a short failure in a long silence changes little.</summary>
+    public double MostInDoubt { get; init; } = 0.25;
 }

@@ -30,9 +30,12 @@ export class FeedBar {
   #pill(f) {
     const detail = el('div', { class: 'pill-detail', role: 'note' },
       el('strong', { text: `${f.name}: ${WORD[f.state]}` }),
-      f.note && el('p', { text: f.note }),
+      f.reason && el('p', { text: f.reason }),
+      f.note && f.note !== f.reason && el('p', { text: f.note }),
       el('p', { 'data-age-of': f.lastMessageAt ?? '' }),
-      el('p', { text: `${spaced(f.messagesPerMinute)} messages a minute, usual ${f.usualPerMinute ? spaced(f.usualPerMinute) : 'not known yet'}` }),
+      el('p', { text: `${f.messagesPerMinute === null ? 'Rate not known yet' : `${spaced(Math.round(f.messagesPerMinute))} messages a minute`}, usual at this hour ${f.usualPerMinute === null ? 'not known yet' : spaced(Math.round(f.usualPerMinute))}; usually something within ${Math.round(f.usualIntervalSeconds)} s` }),
+      el('p', { text: `${(f.rejectedShare * 100).toFixed(1)} % of the last ten minutes' lines rejected${f.skewSeconds === null ? '' : `; its clock ${Math.abs(f.skewSeconds) < 1 ? 'agrees with ours' : `is ${Math.round(Math.abs(f.skewSeconds))} s ${f.skewSeconds > 0 ? 'behind' : 'ahead of'} ours`}`}` }),
+      f.stationsKnown > 0 && el('p', { text: `${f.stationsLately} of ${f.stationsKnown} stations heard in the last ten minutes; ${spaced(f.cells)} cells served` }),
       el('p', { text: `${spaced(f.lines)} lines: ${spaced(f.accepted)} accepted, ${spaced(f.duplicates)} double, ${spaced(f.rejected)} rejected${f.lost > 0 ? `, and ${spaced(f.lost)} lost before they reached the watch` : ''}` }),
       f.outage && el('p', { text: f.outage }));
     return el('li', {}, el('button', { class: `feed-pill feed-${f.state}`, type: 'button', 'data-feed': f.name, 'aria-label': `Feed ${f.name}, ${WORD[f.state]}` },
