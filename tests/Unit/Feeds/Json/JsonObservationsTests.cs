@@ -8,7 +8,7 @@ namespace MaritimeWatch.Unit.Feeds.Json;
 
 public sealed class JsonObservationsTests
 {
-    private const string Meta = """"MetaData":{"MMSI":230123456,"ShipName":"EXAMPLE","latitude":60.1,"longitude":24.9,"time_utc":"2026-03-01 12:00:31.594510977 +0000 UTC"}""";
+    private const string Meta = """ "MetaData":{"MMSI":230123456,"ShipName":"EXAMPLE","latitude":60.1,"longitude":24.9,"time_utc":"2026-03-01 12:00:31.594510977 +0000 UTC"}""";
 
     [Fact]
     public void A_position_of_aisstream_has_its_event_time_at_the_second_of_the_message_and_no_value_that_means_none()
