@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using MaritimeWatch.Feeds.Transport;
 using MaritimeWatch.Support;
@@ -15,22 +17,20 @@ public sealed class HttpTransportTests
     public async Task A_server_killed_in_its_answer_is_asked_again_and_the_half_answer_is_one_rejection_of_which_nothing_is_used()
     {
         var text = JsonRecords.Collection(Enumerable.Range(0, 50).Select(i => JsonRecords.Feature(i)));
-        var asked = 0;
-        await using var server = await LoopbackWeb.StartAsync(async http =>
-        {
-            http.Response.ContentLength = text.Length;
-            if (Interlocked.Increment(ref asked) > 1)
-            {
-                await http.Response.WriteAsync(text);
-                return;
-            }
-
-            await http.Response.WriteAsync(text[..(text.Length / 2)]);
-            await http.Response.Body.FlushAsync();
-            http.Abort();
-        });
         await using var consumer = new Consumer();
-        consumer.Start(Feed(consumer, server));
+        int port;
+        using (var killed = new TcpListener(IPAddress.Loopback, 0))
+        {
+            killed.Start();
+            port = ((IPEndPoint)killed.LocalEndpoint).Port;
+            consumer.Start(Feed(consumer, port));
+            using var client = await killed.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            await client.GetStream().ReadAtLeastAsync(new byte[4096], 16, cancellationToken: TestContext.Current.CancellationToken);
+            await client.GetStream().WriteAsync(Sentences.Bytes($"HTTP/1.1 200 OK\r\nContent-Length: {text.Length}\r\n\r\n{text[..(text.Length / 2)]}"), TestContext.Current.CancellationToken);
+        }
+
+        await consumer.UntilAsync(c => c.All == 1);
+        await using var server = await LoopbackWeb.StartAsync(http => http.Response.WriteAsync(text), port);
         await consumer.UntilAsync(c => c.Count.Accepted == 50);
         await consumer.StopAsync();
         // Records of later polls are the same again.
@@ -38,7 +38,7 @@ public sealed class HttpTransportTests
         await consumer.AccountsForAsync(1 + 50 + (50 * polls), "http killed");
         Assert.Equal("answer broken off", consumer.Rejections.Single().Reason);
         Assert.Matches("not reached .*; trying again in 1 s", consumer.Said[0].Text);
-        Assert.True(consumer.Said[1] is { Connected: true, NotConnectedTo: not null }, "The time without an answer is told.");
+        Assert.True(consumer.Said[^1] is { Connected: true, NotConnectedTo: not null }, "The time without an answer is told.");
     }
 
     [Fact]
@@ -59,14 +59,14 @@ public sealed class HttpTransportTests
             await http.Response.WriteAsync(JsonRecords.Collection([JsonRecords.Feature(1)]));
         });
         await using var first = new Consumer();
-        first.Start(Feed(first, server));
+        first.Start(Feed(first, server.Port));
         await first.UntilAsync(_ => Volatile.Read(ref unchanged) >= 2);
         await first.StopAsync();
         await first.AccountsForAsync(1, "http unchanged");
 
         var before = Volatile.Read(ref unchanged);
         await using var second = new Consumer();
-        second.Start(Feed(second, server), first.Position);
+        second.Start(Feed(second, server.Port), first.Position);
         await second.UntilAsync(_ => Volatile.Read(ref unchanged) > before + 1);
         Assert.Equal((1, 0), (Volatile.Read(ref full), second.All));
     }
@@ -92,7 +92,7 @@ public sealed class HttpTransportTests
             await packed.WriteAsync(Sentences.Bytes(text[300..]));
         });
         await using var consumer = new Consumer();
-        consumer.Start(Feed(consumer, server));
+        consumer.Start(Feed(consumer, server.Port));
         await consumer.UntilAsync(c => c.Count.Accepted >= 2);
         Assert.Contains("answers 503 Service Unavailable; trying again in 2 s", consumer.Said[0].Text, StringComparison.Ordinal);
         await consumer.StopAsync();
@@ -141,12 +141,12 @@ public sealed class HttpTransportTests
             await (http.Response.StatusCode == 304 ? Task.CompletedTask : http.Response.WriteAsync(text));
         });
         await using var consumer = new Consumer();
-        consumer.Start(Feed(consumer, server));
+        consumer.Start(Feed(consumer, server.Port));
         await consumer.AccountsForAsync(features.Count, "http real Baltic snapshot");
         Assert.Equal(7_762, features.Count);
         Assert.Equal((features.Count, 0), (consumer.Count.Accepted, consumer.Count.RejectedTotal));
         Assert.All(consumer.Batches.SelectMany(b => b.Sightings), s => Assert.False(s.Fix.SogKnots >= 102.3 || s.Fix.HeadingDeg == 511));
     }
 
-    private static HttpPollFeed Feed(Consumer consumer, LoopbackWeb server) => new(consumer.Setting, new Uri($"http://127.0.0.1:{server.Port}/api/ais/v1/locations"), Interval);
+    private static HttpPollFeed Feed(Consumer consumer, int port) => new(consumer.Setting, new Uri($"http://127.0.0.1:{port}/api/ais/v1/locations"), Interval);
 }
