@@ -78,7 +78,7 @@ public sealed class Watch : IAsyncLifetime
     }
 
     /// <summary>A page of its own session.</summary>
-    public async Task<IPage> PageAsync(bool signIn = true, int width = 1440, int height = 900)
+    public async Task<IPage> PageAsync(bool signIn = true, int width = 1440, int height = 900, string? address = null)
     {
         Assert.SkipWhen(browser is null, "Needs Chromium: apt-get install chromium, or name one in the variable CHROMIUM.");
         if (open is not null)
@@ -91,11 +91,11 @@ public sealed class Watch : IAsyncLifetime
         var page = await open.NewPageAsync();
         if (signIn)
         {
-            await page.GotoAsync($"{Address}/sign-in.html");
+            await page.GotoAsync($"{address ?? Address}/sign-in.html");
             await page.FillAsync("#name", ConsoleClient.Name);
             await page.FillAsync("#password", ConsoleClient.Password);
             await page.ClickAsync("#submit");
-            await page.WaitForSelectorAsync("[data-alert-id]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+            await page.WaitForSelectorAsync(address is null ? "[data-alert-id]" : ".feed-pill", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
         }
 
         return page;

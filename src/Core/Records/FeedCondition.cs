@@ -5,7 +5,7 @@ public enum FeedCondition
 {
     Live,
 
-    /// <summary>Nothing came for twice its usual interval, or it says that something is wrong.</summary>
+    /// <summary>Nothing came for more than one and a half usual intervals, or it says that something is wrong.</summary>
     Late,
 
     /// <summary>It comes, but fewer, broken or displaced in time.</summary>
@@ -21,8 +21,8 @@ public enum FeedCondition
 /// <summary>When a feed is late, down or degraded (PRODUCT A13). Each value has its range and its reason.</summary>
 public sealed record FeedHealthOptions
 {
-    /// <summary>Usual intervals after which a feed is late, 1.5 to 10: one interval may be missed by chance.</summary>
-    public double LateAfter { get; init; } = 2;
+    /// <summary>Usual intervals after which a feed is late, 1.5 to 10: one may be missed by chance; under two, so that a console that looks every second shows it within two.</summary>
+    public double LateAfter { get; init; } = 1.6;
 
     /// <summary>Usual intervals after which it is down, more than <see cref="LateAfter"/>.</summary>
     public double DownAfter { get; init; } = 5;

@@ -1,6 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
@@ -11,6 +13,8 @@ namespace MaritimeWatch.Server.Api;
 /// <summary>The state of the watch: its time, its feeds, the moving picture, and news of changes.</summary>
 internal static class WatchApi
 {
+    private const int MostFindings = 20_000;
+
     private static readonly TimeSpan FrameEvery = TimeSpan.FromSeconds(1);
 
     public static void MapHealth(IEndpointRouteBuilder routes) => routes.MapGet("/health", () => new { status = "ok" }).AllowAnonymous();
@@ -37,6 +41,7 @@ internal static class WatchApi
                 cells = feed.Reach.Places.Select(c => new { southDeg = c.South, westDeg = c.West }),
                 cellDeg = Cell.SizeDeg,
             }));
+        routes.MapGet("/api/findings", FindingsAsync);
         routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) });
         routes.MapGet("/api/names", async (IStore store, CancellationToken cancel) =>
             (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value));
@@ -44,6 +49,11 @@ internal static class WatchApi
         routes.MapGet("/api/events", (LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(events, cancel)));
         routes.Map("/api/live", LiveAsync);
     }
+
+    private static async Task<IResult> FindingsAsync(string? kind, IStore store, CancellationToken cancel) =>
+        kind is null || Enum.TryParse<FindingKind>(kind, ignoreCase: true, out _)
+            ? Results.Ok(new { findings = (await store.Findings.CurrentAsync(MostFindings, cancel)).Select(f => f.Finding).Where(f => kind is null || f.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase)) })
+            : Problem.Of(400, "Unknown kind", $"Expected one of {string.Join(", ", Enum.GetNames<FindingKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}, found {kind}.");
 
     private static async IAsyncEnumerable<SseItem<object>> News(LiveEvents events, [EnumeratorCancellation] CancellationToken cancel)
     {

@@ -105,6 +105,11 @@ internal static class ServeCommand
             services.AddHostedService<Follower>();
         }
 
+        if (roles.HasFlag(Duties.Web))
+        {
+            services.AddHostedService<FeedBell>();
+        }
+
         if (roles.HasFlag(Duties.Ingest))
         {
             services.AddHostedService<FeedService>();
