@@ -19,8 +19,12 @@ internal sealed partial class FeedSources(House house, ExerciseOptions exercise,
     /// <summary>What each scheme may say after the question mark; those of http, ws and their secure forms belong to the server but for the pin.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["tcp"] = [], ["tcp-listen"] = [], ["udp"] = ["interface"], ["tls"] = ["thumbprint"],
-        ["mqtt"] = ["version", "qos", "client"], ["mqtts"] = ["version", "qos", "client", "thumbprint"],
+        ["tcp"] = [],
+        ["tcp-listen"] = [],
+        ["udp"] = ["interface"],
+        ["tls"] = ["thumbprint"],
+        ["mqtt"] = ["version", "qos", "client"],
+        ["mqtts"] = ["version", "qos", "client", "thumbprint"],
     };
 
     /// <exception cref="InputException">The address or an option of the feed is wrong.</exception>
