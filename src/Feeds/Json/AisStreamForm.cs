@@ -32,7 +32,10 @@ internal static class AisStreamForm
             "ExtendedClassBPositionReport" => Static(Position(common, said), said),
             "ShipStaticData" => Static(common, said) with
             {
-                Imo = said.Whole("ImoNumber"), CallSign = said.SaidText("CallSign"), DraughtM = said.Number("MaximumStaticDraught"), Destination = said.SaidText("Destination"),
+                Imo = said.Whole("ImoNumber"),
+                CallSign = said.SaidText("CallSign"),
+                DraughtM = said.Number("MaximumStaticDraught"),
+                Destination = said.SaidText("Destination"),
             },
             // Part A has the name, part B the rest; the part that was not sent is there too and says so.
             "StaticDataReport" when said.Child("ReportB") is { } b && b.IsTrue("Valid") => Static(common, b) with { Name = null, ShipType = b.Whole("ShipType"), CallSign = b.SaidText("CallSign") },

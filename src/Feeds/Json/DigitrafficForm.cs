@@ -18,7 +18,7 @@ internal static class DigitrafficForm
             Mmsi = feature.Whole("mmsi") ?? said.Whole("mmsi"),
             Received = JsonObservations.TimeOfMs(said.Number("timestampExternal")),
             UtcSecond = said.Whole("timestamp"),
-            // Class B sets say no status; the source does not tell the classes apart otherwise.
+            // The source does not tell the classes apart.
             Transponder = TransponderClass.Unknown,
             IsPosition = true,
             LatDeg = lat,

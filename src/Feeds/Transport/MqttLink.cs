@@ -63,7 +63,7 @@ internal sealed class MqttLink : ILink
                 Username = place.User,
                 Password = place.Password is null ? null : Encoding.UTF8.GetBytes(place.Password),
             }, cancel);
-            if (await client.ReceiveAsync(cancel) is not MqttConnAckPacket { ReturnCode: MqttConnectReturnCode.ConnectionAccepted, ReasonCode: MqttConnectReasonCode.Success } answer)
+            if (await client.ReceiveAsync(cancel) is not MqttConnAckPacket { ReturnCode: MqttConnectReturnCode.ConnectionAccepted, ReasonCode: MqttConnectReasonCode.Success })
             {
                 throw new IOException("the broker refuses the session: check user, password and version");
             }
@@ -79,6 +79,11 @@ internal sealed class MqttLink : ILink
         {
             client.Dispose();
             throw new IOException(e.InnerException?.Message ?? e.Message, e);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            client.Dispose();
+            throw;
         }
     }
 

@@ -57,13 +57,10 @@ public sealed class NmeaUdpFeed(FeedSetting setting, UdpPlace place, int mostDat
                         await GatherAsync(cancel);
                         Drain();
                         var lost = ring.TakeLost() + LostOutside(socket);
-                        foreach (var observations in senders.Values)
+                        foreach (var observations in senders.Values.Where(o => o.Held > 0))
                         {
-                            if (observations.Held > 0 || lost > 0)
-                            {
-                                wait.Reset();
-                                yield return Told(observations.Take(), ref lost);
-                            }
+                            wait.Reset();
+                            yield return Told(observations.Take(), ref lost);
                         }
 
                         if (lost > 0)
@@ -93,16 +90,12 @@ public sealed class NmeaUdpFeed(FeedSetting setting, UdpPlace place, int mostDat
         try
         {
             socket.ReceiveBufferSize = KernelBytes;
+            // Several programs on one machine may listen to a group; a port of our own is ours alone.
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, place.Group is not null);
+            socket.Bind(place.At);
             if (place.Group is { } group)
             {
-                // Several programs on one machine may listen to a group.
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-                socket.Bind(place.At);
                 Join(socket, group);
-            }
-            else
-            {
-                socket.Bind(place.At);
             }
 
             Port = ((IPEndPoint)socket.LocalEndPoint!).Port;

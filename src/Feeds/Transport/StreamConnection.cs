@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -17,7 +18,7 @@ internal static class StreamConnection
             KeepAlive(client.Client);
             return client.GetStream();
         }
-        catch
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
             client.Dispose();
             throw;
@@ -25,7 +26,7 @@ internal static class StreamConnection
     }
 
     /// <summary>TLS with the certificate verified against the machine's authorities and the host's name, or pinned.</summary>
-    /// <exception cref="System.Security.Authentication.AuthenticationException">The certificate is not accepted.</exception>
+    /// <exception cref="AuthenticationException">The certificate is not accepted.</exception>
     public static async Task<Stream> TlsAsync(string host, int port, CertificatePin? pin, CancellationToken cancel)
     {
         var secure = new SslStream(await TcpAsync(host, port, cancel), leaveInnerStreamOpen: false);
@@ -34,7 +35,7 @@ internal static class StreamConnection
             await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host, RemoteCertificateValidationCallback = pin is null ? null : pin.Check }, cancel);
             return secure;
         }
-        catch
+        catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
         {
             await secure.DisposeAsync();
             throw;

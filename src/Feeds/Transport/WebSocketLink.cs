@@ -55,6 +55,11 @@ internal sealed class WebSocketLink : ILink
             socket.Dispose();
             throw new IOException(e.InnerException?.Message ?? e.Message, e);
         }
+        catch (OperationCanceledException)
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     public long Held => records.Held;

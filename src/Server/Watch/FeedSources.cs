@@ -19,8 +19,12 @@ internal sealed partial class FeedSources(House house, ExerciseOptions exercise,
     /// <summary>What each scheme may say after the question mark; those of http, ws and their secure forms belong to the server but for the pin.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["tcp"] = [], ["tcp-listen"] = [], ["udp"] = ["interface"], ["tls"] = ["thumbprint"],
-        ["mqtt"] = ["version", "qos", "client"], ["mqtts"] = ["version", "qos", "client", "thumbprint"],
+        ["tcp"] = [],
+        ["tcp-listen"] = [],
+        ["udp"] = ["interface"],
+        ["tls"] = ["thumbprint"],
+        ["mqtt"] = ["version", "qos", "client"],
+        ["mqtts"] = ["version", "qos", "client", "thumbprint"],
     };
 
     /// <exception cref="InputException">The address or an option of the feed is wrong.</exception>
@@ -73,7 +77,7 @@ internal sealed partial class FeedSources(House house, ExerciseOptions exercise,
         var said = HttpUtility.ParseQueryString(address.Query);
         if (Allowed.TryGetValue(address.Scheme, out var allowed) && said.AllKeys.FirstOrDefault(k => !allowed.Contains(k)) is { } unknown)
         {
-            throw new InputException($"Feed {address}: expected {(allowed.Length == 0 ? "nothing after the question mark" : string.Join(", ", allowed))}, found {unknown}.");
+            throw new InputException($"Feed {address.Scheme}://{address.Host}: expected {(allowed.Length == 0 ? "nothing after the question mark" : string.Join(", ", allowed))}, found {unknown}.");
         }
 
         var pin = said["thumbprint"] is not { } thumbprint ? null : CertificatePin.TryParse(thumbprint) ?? throw new InputException($"Feed {address.Scheme}://{address.Host}: expected 64 hexadecimal digits, the SHA-256 of the certificate, as thumbprint, found {thumbprint}.");
@@ -97,7 +101,7 @@ internal sealed partial class FeedSources(House house, ExerciseOptions exercise,
         var topic = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/') + address.Fragment);
         if (topic.Length == 0 || said["version"] is not (null or "5" or "3.1.1") || said["qos"] is not (null or "0" or "1"))
         {
-            throw new InputException($"Feed {address}: expected {address.Scheme}://host/topic, with version=3.1.1 or qos=0 after a question mark where they are needed.");
+            throw new InputException($"Feed {address.Scheme}://{address.Host}: expected {address.Scheme}://host/topic, with version=3.1.1 or qos=0 after a question mark where they are needed.");
         }
 
         return new MqttPlace(address.Host, address.IsDefaultPort || address.Port < 0 ? secure ? 8883 : 1883 : address.Port, topic, secure, pin, feed.User, feed.Password, said["version"] == "3.1.1", said["qos"] == "0", said["client"]);
@@ -105,6 +109,11 @@ internal sealed partial class FeedSources(House house, ExerciseOptions exercise,
 
     private static StreamSubscription? SubscriptionOf(FeedOptions feed, Uri address)
     {
+        if (address.Query.Contains("key", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InputException($"Feed {address.Host}: expected no key in the address. Give it as the environment variable Feeds__0__Key.");
+        }
+
         if (string.IsNullOrEmpty(feed.Key))
         {
             return address.Host.EndsWith("aisstream.io", StringComparison.OrdinalIgnoreCase)
@@ -134,7 +143,7 @@ internal sealed partial class FeedSources(House house, ExerciseOptions exercise,
     private static IPAddress IpOf(string host) => host == "localhost" ? IPAddress.Loopback
         : IPAddress.TryParse(host.Trim('[', ']'), out var ip) ? ip : throw new InputException($"Feed: expected an address of this machine or a multicast group in numbers, such as 0.0.0.0 or 239.192.0.4, found {host}.");
 
-    private static int PortOf(Uri address) => address.Port > 0 ? address.Port : throw new InputException($"Feed {address}: expected a port, for example {address.Scheme}://{address.Host}:4001.");
+    private static int PortOf(Uri address) => address.Port > 0 ? address.Port : throw new InputException($"Feed {address.Scheme}://{address.Host}: expected a port, for example {address.Scheme}://{address.Host}:4001.");
 
     private static Uri Without(Uri address, string name) =>
         new UriBuilder(address) { Query = string.Join('&', address.Query.TrimStart('?').Split('&').Where(p => p.Length > 0 && !p.StartsWith(name + "=", StringComparison.Ordinal))) }.Uri;

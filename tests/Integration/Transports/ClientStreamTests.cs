@@ -96,6 +96,33 @@ public abstract class ClientStreamTests : IDisposable
         Assert.True(consumer.Batches.Max(b => b.Count.Lines) < 2 * NmeaFileFeed.LinesPerBatch + 1000);
     }
 
+    [Fact]
+    public async Task A_source_comes_to_a_halt_while_nothing_is_taken_and_no_memory_is_filled()
+    {
+        const int Blocks = 200, Each = 5_000;
+        await using var consumer = new Consumer { Pause = TimeSpan.FromMinutes(5) };
+        consumer.Start(Feed(consumer.Setting, Port));
+        await using var connection = await AcceptAsync();
+        var (block, sent) = (Sentences.Lines(0, Each), 0);
+        var sending = Task.Run(async () =>
+        {
+            for (; sent < Blocks; sent++)
+            {
+                await connection.WriteAsync(block, limit.Token);
+            }
+        }, limit.Token);
+
+        // Fifty megabytes do not fit into the buffers of two sockets: the sender comes to a halt.
+        for (var before = -1; before != Volatile.Read(ref sent); await Task.Delay(1000, limit.Token))
+        {
+            before = Volatile.Read(ref sent);
+        }
+
+        Assert.InRange(sent, 0, Blocks - 1);
+        await consumer.StopAsync();
+        await Assert.ThrowsAnyAsync<IOException>(() => sending);
+    }
+
     private async Task<Stream> AcceptAsync() => await OpenAsync((await server.AcceptTcpClientAsync(limit.Token)).GetStream(), limit.Token);
 }
 

@@ -34,6 +34,8 @@ public sealed class FeedSourcesTests
     [InlineData("udp://ais.example:4001", "in numbers")]
     [InlineData("tls://ais.example:4001?thumbprint=123", "64 hexadecimal digits")]
     [InlineData("wss://stream.aisstream.io/v0/stream", "Feeds__0__Key")]
+    [InlineData("wss://stream.aisstream.io/v0/stream?apikey=secret", "no key in the address")]
+    [InlineData("tcp://ais.example:4001?token=secret", "found token")]
     [InlineData("mqtt://broker.example", "mqtt://host/topic")]
     [InlineData("mqtt://broker.example/ais?qos=2", "qos=0")]
     [InlineData("mqtt://watch:secret@broker.example/ais", "environment variables")]
