@@ -2,7 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MaritimeWatch.Benchmarks;
 
-// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [store | load … | BenchmarkDotNet arguments].
+// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea | csv | store | load … | BenchmarkDotNet arguments].
 if (args is ["load", _, _, _, ..])
 {
     await LoadBench.RunAsync(args[1..]);
@@ -11,7 +11,7 @@ if (args is ["load", _, _, _, ..])
 
 if (args is ["nmea", ..])
 {
-    NmeaBench.Run(args[1..]);
+    Environment.ExitCode = NmeaBench.Run(args[1..]);
     return;
 }
 

@@ -22,7 +22,7 @@ public enum FeedCondition
 public sealed record FeedHealthOptions
 {
     /// <summary>Usual intervals after which a feed is late, 1.5 to 10: one may be missed by chance; under two, so that a console that looks every second shows it within two.</summary>
-    public double LateAfter { get; init; } = 1.6;
+    public double LateAfter { get; init; } = 1.5;
 
     /// <summary>Usual intervals after which it is down, more than <see cref="LateAfter"/>.</summary>
     public double DownAfter { get; init; } = 5;

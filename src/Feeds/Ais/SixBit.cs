@@ -118,6 +118,23 @@ public readonly record struct SixBitText
         }
     }
 
+    /// <summary>Characters up to the first @; trailing spaces count.</summary>
+    internal int Length => EndOf(first) is < 8 and var one ? one : EndOf(second) is < 8 and var two ? 8 + two : 16 + EndOf(third);
+
+    // Place of the first @ (64) or end (0) among eight characters, the first in the highest byte.
+    private static int EndOf(ulong eight)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            if (unchecked((byte)(eight >> (56 - (8 * i)))) is 0 or (byte)'@')
+            {
+                return i;
+            }
+        }
+
+        return 8;
+    }
+
     /// <summary>A number that is the same for the same bits: a cheap way to see that nothing changed.</summary>
     public ulong Bits => unchecked((first * 0x9E3779B97F4A7C15) ^ (second * 0xC2B2AE3D27D4EB4F) ^ (third * 0x165667B19E3779F9));
 

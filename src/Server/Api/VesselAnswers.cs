@@ -97,29 +97,6 @@ internal static class VesselAnswers
     /// <summary>A vessel that was heard but never said who she is.</summary>
     public static IdentityClaim Nameless(Mmsi mmsi) => new() { Source = "AIS", Origin = ClaimOrigin.Broadcast, Mmsi = mmsi, FirstSeen = DateTimeOffset.UnixEpoch, LastSeen = DateTimeOffset.UnixEpoch };
 
-    /// <summary>First digit of the type (ITU-R M.1371-5, table 53).</summary>
-    public static string TypeText(int type) => type switch
-    {
-        30 => "fishing",
-        31 or 32 => "towing",
-        33 => "dredging or underwater operations",
-        34 => "diving operations",
-        35 => "military operations",
-        36 => "sailing",
-        37 => "pleasure craft",
-        50 => "pilot vessel",
-        51 => "search and rescue",
-        52 => "tug",
-        53 => "port tender",
-        55 => "law enforcement",
-        >= 20 and < 30 => "wing in ground",
-        >= 40 and < 50 => "high-speed craft",
-        >= 60 and < 70 => "passenger",
-        >= 70 and < 80 => "cargo",
-        >= 80 and < 90 => "tanker",
-        _ => "other",
-    };
-
     private static FlagState? FlagOf(IdentityClaim claim, FlagTables flags) => claim.Origin == ClaimOrigin.Broadcast ? claim.Mmsi is { } mmsi ? flags.FlagOf(mmsi) : null : claim.Flag;
 
     private static bool IsPast(IdentityClaim claim, Vessel hull) => claim.Status is RegisterStatus.Deleted or RegisterStatus.NeverRegistered || claim.ValidTo < hull.Claims.Max(c => c.LastSeen);

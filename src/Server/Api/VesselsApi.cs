@@ -21,7 +21,7 @@ internal static class VesselsApi
         routes.MapGet("/api/vessels/{vesselId}/track", TrackAsync);
     }
 
-    private static async Task<IResult> OneAsync(string vesselId, IStore store, FlagTables flags, RegisterDesk registers, LivePicture picture, WatchMode mode, CancellationToken cancel)
+    private static async Task<IResult> OneAsync(string vesselId, IStore store, FlagTables flags, ShipTypes types, RegisterDesk registers, LivePicture picture, WatchMode mode, CancellationToken cancel)
     {
         if (await FindAsync(vesselId, store, cancel) is not { } hull)
         {
@@ -50,7 +50,7 @@ internal static class VesselsApi
             callSign = current?.CallSign ?? hull.Registers.LastOrDefault()?.CallSign,
             flagText = current?.Mmsi is { } m && flags.FlagOf(m) is { } flag ? $"{flags.NameOf(flag)} (by MMSI)" : null,
             hull.ShipType,
-            shipTypeText = hull.ShipType is { } type ? VesselAnswers.TypeText(type) : null,
+            shipTypeText = hull.ShipType is { } type ? types.NameOf(type) : null,
             hull.LengthM,
             mode.Exercise,
             latest = latest is { } fix ? new { fix.Time, fix.LatDeg, fix.LonDeg, fix.SogKnots, fix.CogDeg, fix.Status } : null,

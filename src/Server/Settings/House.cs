@@ -42,6 +42,8 @@ internal sealed class House
 
     public FlagTables Flags() => new(Seed("mid.csv"), Seed("call-sign-series.csv"), Seed("flags.csv"), Seed("flag-realms.csv"), Seed("flag-names.csv"));
 
+    public ShipTypes ShipTypes() => new(Seed("ship-types.csv"));
+
     public ColumnCards PositionCards() => ColumnCards.Load(Path.Combine(Seeds, "feeds", "position-columns.json"));
 
     /// <summary>The card of a register: a name under seeds/feeds/registers, a path, or null for the flag register's own form.</summary>

@@ -68,10 +68,10 @@ public sealed class FeedRhythmTests
         [
             (good, FeedCondition.Live, null),
             (good with { SinceLast = null }, FeedCondition.Late, "nothing heard yet"),
-            (good with { SinceLast = TimeSpan.FromSeconds(15.9) }, FeedCondition.Live, null),
-            (good with { SinceLast = TimeSpan.FromSeconds(16.1) }, FeedCondition.Late, "nothing for 16 s, usually something within 10 s"),
+            (good with { SinceLast = TimeSpan.FromSeconds(14.9) }, FeedCondition.Live, null),
+            (good with { SinceLast = TimeSpan.FromSeconds(15.1) }, FeedCondition.Late, "nothing for 15 s, usually something within 10 s"),
             (good with { SinceLast = TimeSpan.FromSeconds(50.1) }, FeedCondition.Down, "nothing for 50 s, usually something within 10 s"),
-            (good with { SinceLast = TimeSpan.FromSeconds(7.9), UsualInterval = TimeSpan.FromSeconds(0.1) }, FeedCondition.Live, null),
+            (good with { SinceLast = TimeSpan.FromSeconds(7.4), UsualInterval = TimeSpan.FromSeconds(0.1) }, FeedCondition.Live, null),
             (good with { SinceLast = null, Fault = "refused" }, FeedCondition.Down, "refused"),
             (good with { Fault = "connection lost" }, FeedCondition.Late, "connection lost"),
             (good with { PerMinuteLately = 39 }, FeedCondition.Degraded, "39 messages a minute, 100 are usual at this hour"),
