@@ -21,7 +21,16 @@ if (files.Length == 0)
     {
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
-        read(copy.ToArray());
+        try
+        {
+            read(copy.ToArray());
+        }
+        catch (Exception e) when (Environment.GetEnvironmentVariable("MW_FUZZ_LOG") is { } log)
+        {
+            // afl-fuzz keeps the input; what was thrown is kept here.
+            File.AppendAllText(log, $"{name}: {e}\n");
+            throw;
+        }
     });
 }
 

@@ -148,7 +148,7 @@ internal static class Readers
     private static string Seed(params string[] name)
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !Directory.Exists(Path.Combine(at.FullName, "seeds")))
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "seeds", "mid.csv")))
         {
             at = at.Parent;
         }
