@@ -35,7 +35,7 @@ public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDic
 
     /// <summary>The same cards with columns named by the user, for example <c>time=Local.Time</c>.</summary>
     /// <exception cref="InputException">A mapping names a field that does not exist.</exception>
-    public ColumnCards With(IEnumerable<string> mappings)
+    public ColumnCards With(IReadOnlyCollection<string> mappings)
     {
         var columns = Columns.ToDictionary();
         foreach (var mapping in mappings)
@@ -49,7 +49,10 @@ public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDic
             columns[parts[0]] = [Plain(parts[1])];
         }
 
-        return this with { Columns = columns };
+        // What the user names holds before what a card says.
+        var named = mappings.Select(m => m.Split('=', 2)[0]).ToHashSet();
+        var cards = Cards.Select(c => c.Columns is null ? c : c with { Columns = c.Columns.Where(f => !named.Contains(f.Key)).ToDictionary() });
+        return this with { Columns = columns, Cards = [.. cards] };
     }
 
     /// <summary>Index of each known field in a header row; a field that is absent is not in the result.</summary>
@@ -79,6 +82,9 @@ public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDic
         var names = header.Select(Plain).ToHashSet();
         return Cards.First(card => card.Forms.Contains(form) && card.RecognisedBy.All(names.Contains));
     }
+
+    /// <summary>Plain names of a field in files of a kind, the best first.</summary>
+    internal IReadOnlyList<string> SynonymsOf(string field, PositionCard card) => card.Columns is { } own && own.TryGetValue(field, out var names) ? names : Columns[field];
 
     /// <summary>Letters and digits in lower case: <c># Timestamp</c> and <c>Local.Time</c> become <c>timestamp</c> and <c>localtime</c>.</summary>
     public static string Plain(string name) => new([.. name.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant)]);

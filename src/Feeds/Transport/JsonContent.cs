@@ -10,7 +10,7 @@ internal static class JsonContent
     {
         var json = new Utf8JsonReader(head, isFinalBlock: false, default);
         string? member = null;
-        var array = false;
+        var (array, records) = (false, false);
         try
         {
             while (json.Read())
@@ -25,13 +25,17 @@ internal static class JsonContent
                     case JsonTokenType.StartArray when json.CurrentDepth == 1:
                         array = true;
                         break;
+                    case JsonTokenType.StartObject when array && json.CurrentDepth == 2 && member == "features":
+                        return FileContent.GeoJson;
                     case JsonTokenType.StartObject when array && json.CurrentDepth == 2:
-                        return member == "features" ? FileContent.GeoJson : FileContent.Json;
+                        records = true;
+                        break;
                     case JsonTokenType.EndArray when json.CurrentDepth == 1:
                         array = false;
                         break;
                     case JsonTokenType.EndObject when json.CurrentDepth == 0:
-                        return FileContent.JsonLines;
+                        // A second object after the first one makes lines of them, whatever they hold.
+                        return records && head[(int)json.BytesConsumed..].Trim(" \r\n\t"u8).IsEmpty ? FileContent.Json : FileContent.JsonLines;
                 }
             }
         }
@@ -40,6 +44,6 @@ internal static class JsonContent
             // A first line that is broken is told as a rejected line.
         }
 
-        return FileContent.JsonLines;
+        return records ? FileContent.Json : FileContent.JsonLines;
     }
 }

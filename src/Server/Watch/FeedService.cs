@@ -68,7 +68,7 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
                 foreach (var path in files)
                 {
                     var own = path == source ? name : $"{name}/{Path.GetFileName(path)}";
-                    yield return Added<IPositionFeed>(InputFile.Recognise(path) == FileContent.Nmea ? new NmeaFileFeed(own, path) : new PositionCsvFeed(own, path, house.PositionCards()), ends: true);
+                    yield return Added(PositionFiles.Open(own, path, house.PositionCards()), ends: true);
                 }
             }
         }
