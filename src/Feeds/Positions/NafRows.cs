@@ -48,13 +48,15 @@ internal static class NafRows
             return Faulty("no record of the North Atlantic Format");
         }
 
-        if (!record.EndsWith("//ER//", StringComparison.Ordinal) || record.Length < 12)
+        // Many centres leave out the last two strokes.
+        var end = record.LastIndexOf("//ER", StringComparison.Ordinal);
+        if (end < 6 || record[(end + 4)..].Trim('/').Length > 0)
         {
             return Faulty("record without an end");
         }
 
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in record[6..^6].Split("//", StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in record[6..end].Split("//", StringSplitOptions.RemoveEmptyEntries))
         {
             var slash = part.IndexOf('/', StringComparison.Ordinal);
             if (slash is < 2 or > 3)
@@ -62,7 +64,7 @@ internal static class NafRows
                 return Faulty("field without a code");
             }
 
-            fields[part[..slash]] = part[(slash + 1)..];
+            fields.TryAdd(part[..slash], part[(slash + 1)..].Trim());
         }
 
         if (!Positions.Contains(fields.GetValueOrDefault("TM")))
@@ -77,14 +79,16 @@ internal static class NafRows
             {
                 "LA" => Degrees(value, 'N', 'S', 2) ?? value,
                 "LO" => Degrees(value, 'E', 'W', 3) ?? value,
+                // With a point it is in knots already.
+                "SP" when value.Contains('.', StringComparison.Ordinal) && RowValues.Number(value) is { } knots => (knots * 10).ToString(CultureInfo.InvariantCulture),
                 _ => value,
             });
         }
 
         if (fields.TryGetValue("DA", out var date) && fields.TryGetValue("TI", out var time))
         {
-            // Hours and minutes; some centres add seconds.
-            NamedValue.Add(values, "DATI", time.Length == 4 ? $"{date}{time}00" : $"{date}{time}");
+            // Year, month, day, hours and minutes; some centres leave out the century or add seconds.
+            NamedValue.Add(values, "DATI", (date.Length == 6 ? "20" : "") + date + time + (time.Length == 4 ? "00" : ""));
         }
 
         return new NamedRow(place, values, () => record);

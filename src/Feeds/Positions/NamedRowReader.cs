@@ -79,13 +79,6 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
             return;
         }
 
-        if (!RowValues.TryTime(values.GetValueOrDefault("time"), Card!.DayFirst, out var received))
-        {
-            Refuse(row, batch, values.ContainsKey("time") ? "time not readable" : "no time", "time", values.GetValueOrDefault("time"));
-            return;
-        }
-
-        received = received.AddMilliseconds(RowValues.Number(values.GetValueOrDefault("millisecond")) is >= 0 and < 1000 and var ms ? ms : 0);
         var type = (int?)RowValues.Number(values.GetValueOrDefault("messageType")) ?? 0;
         if (type is not (0 or 1 or 2 or 3 or 5 or 9 or 18 or 19 or 24 or 27))
         {
@@ -93,6 +86,13 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
             return;
         }
 
+        if (!RowValues.TryTime(values.GetValueOrDefault("time"), Card!.DayFirst, out var received))
+        {
+            Refuse(row, batch, values.ContainsKey("time") ? "time not readable" : "no time", "time", values.GetValueOrDefault("time"));
+            return;
+        }
+
+        received = received.AddMilliseconds(RowValues.Number(values.GetValueOrDefault("millisecond")) is >= 0 and < 1000 and var ms ? ms : 0);
         Fix? fix = null;
         if (type is not (5 or 24))
         {
