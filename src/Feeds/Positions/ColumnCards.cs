@@ -1,11 +1,18 @@
 using System.Text.Json;
+using MaritimeWatch.Feeds.Transport;
 using MaritimeWatch.Tracks;
 
 namespace MaritimeWatch.Feeds.Positions;
 
 /// <summary>What is known of a kind of position file: who publishes it, under what licence, and its habits.</summary>
+/// <param name="Forms">Contents the card is for.</param>
+/// <param name="RecognisedBy">Columns which, all present, tell this kind.</param>
+/// <param name="Columns">Names that hold in this kind in place of the general ones, by field.</param>
+/// <param name="Tenths">Fields written in tenths of our unit.</param>
+/// <param name="PerMessage">A row is one message of a ship, static or not, rather than a position with everything known beside it.</param>
 public sealed record PositionCard(string Name, string Publisher, string Licence, string Frequency, IReadOnlyList<string> KnownDirtyValues,
-    IReadOnlyList<string> RecognisedBy, bool DayFirst, ReceiverKind Receiver);
+    IReadOnlyList<FileContent> Forms, IReadOnlyList<string> RecognisedBy, bool DayFirst, ReceiverKind Receiver,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Columns = null, IReadOnlyList<string>? Tenths = null, bool PerMessage = false);
 
 /// <summary>Column names by which files are read (seeds/feeds): facts about files, kept as data.</summary>
 public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDictionary<string, IReadOnlyList<string>> Columns)
@@ -28,7 +35,7 @@ public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDic
 
     /// <summary>The same cards with columns named by the user, for example <c>time=Local.Time</c>.</summary>
     /// <exception cref="InputException">A mapping names a field that does not exist.</exception>
-    public ColumnCards With(IEnumerable<string> mappings)
+    public ColumnCards With(IReadOnlyCollection<string> mappings)
     {
         var columns = Columns.ToDictionary();
         foreach (var mapping in mappings)
@@ -42,7 +49,10 @@ public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDic
             columns[parts[0]] = [Plain(parts[1])];
         }
 
-        return this with { Columns = columns };
+        // What the user names holds before what a card says.
+        var named = mappings.Select(m => m.Split('=', 2)[0]).ToHashSet();
+        var cards = Cards.Select(c => c.Columns is null ? c : c with { Columns = c.Columns.Where(f => !named.Contains(f.Key)).ToDictionary() });
+        return this with { Columns = columns, Cards = [.. cards] };
     }
 
     /// <summary>Index of each known field in a header row; a field that is absent is not in the result.</summary>
@@ -66,11 +76,15 @@ public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDic
         return at;
     }
 
-    public PositionCard CardFor(IReadOnlyList<string> header)
+    /// <summary>The first card for this content whose columns are all there. The last card of each content takes any columns.</summary>
+    public PositionCard CardFor(IReadOnlyList<string> header, FileContent form = FileContent.Csv)
     {
         var names = header.Select(Plain).ToHashSet();
-        return Cards.First(card => card.RecognisedBy.All(names.Contains));
+        return Cards.First(card => card.Forms.Contains(form) && card.RecognisedBy.All(names.Contains));
     }
+
+    /// <summary>Plain names of a field in files of a kind, the best first.</summary>
+    internal IReadOnlyList<string> SynonymsOf(string field, PositionCard card) => card.Columns is { } own && own.TryGetValue(field, out var names) ? names : Columns[field];
 
     /// <summary>Letters and digits in lower case: <c># Timestamp</c> and <c>Local.Time</c> become <c>timestamp</c> and <c>localtime</c>.</summary>
     public static string Plain(string name) => new([.. name.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant)]);

@@ -21,7 +21,7 @@ internal sealed class RegisterRows(string path, RegisterCard card)
     /// <exception cref="InputException">The file can't be read as CSV or JSON.</exception>
     public IEnumerable<RegisterRow> Read() => InputFile.Recognise(path) switch
     {
-        FileContent.Json => Json(),
+        FileContent.Json or FileContent.JsonLines or FileContent.GeoJson => Json(),
         FileContent.Csv => Csv(),
         var other => throw new InputException($"{path}: expected a register as CSV or JSON, found {other}."),
     };

@@ -7,7 +7,19 @@ public enum FileContent
 {
     Nmea,
     Csv,
+
+    /// <summary>One JSON document: an array of records, bare or in an object.</summary>
     Json,
+
+    /// <summary>A JSON object a line.</summary>
+    JsonLines,
+
+    /// <summary>A GeoJSON FeatureCollection (RFC 7946); a Feature a line is <see cref="JsonLines"/>.</summary>
+    GeoJson,
+    Parquet,
+
+    /// <summary>North Atlantic Format, in which fisheries centres exchange VMS positions.</summary>
+    Naf,
 }
 
 /// <summary>Opens an input file, unpacking gzip and single-entry zip archives, and tells what it holds.</summary>
@@ -54,14 +66,19 @@ public static class InputFile
         };
     }
 
-    /// <summary>Tells NMEA, CSV and JSON apart by the first non-empty bytes.</summary>
-    /// <exception cref="InputException">The content is binary or none of these.</exception>
+    /// <summary>Tells the contents apart by the first non-empty bytes.</summary>
+    /// <exception cref="InputException">The content is binary and not Parquet.</exception>
     public static FileContent Recognise(string path)
     {
         using var stream = Open(path);
         var head = new byte[8192];
         var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         var text = head.AsSpan(0, length);
+        if (text.StartsWith("PAR1"u8))
+        {
+            return FileContent.Parquet;
+        }
+
         if (text.StartsWith("\uFEFF"u8))
         {
             text = text[3..];
@@ -75,13 +92,15 @@ public static class InputFile
 
         if (text.Contains((byte)0) || Unprintable(text) > text.Length / 20)
         {
-            throw new InputException($"{path}: expected NMEA 0183, CSV or JSON lines, found binary data. Give the decoded or text form of the file.");
+            throw new InputException($"{path}: expected NMEA 0183, CSV, JSON, Parquet or NAF, found binary data. Give the decoded or text form of the file.");
         }
 
         return text[0] switch
         {
             (byte)'!' or (byte)'$' or (byte)'\\' => FileContent.Nmea,
-            (byte)'{' or (byte)'[' => FileContent.Json,
+            (byte)'[' => FileContent.Json,
+            (byte)'{' => JsonContent.Of(text),
+            (byte)'/' when text.StartsWith("//SR//"u8) => FileContent.Naf,
             _ => text.IndexOf("VDM,"u8) is >= 0 and < 400 ? FileContent.Nmea : FileContent.Csv,
         };
     }

@@ -13,7 +13,7 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("file") { Description = "Recorded feeds: NMEA 0183, NOAA, Danish or other CSV; plain, .gz or .zip", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("file") { Description = $"Recorded feeds: {PositionFiles.Forms}", Arity = ArgumentArity.OneOrMore };
         var speed = new Option<double>("--speed") { Description = "Recorded seconds a second; 0 is as fast as possible", DefaultValueFactory = _ => 0 };
         var data = new Option<string>("--data") { Description = "Folder of the store it fills", DefaultValueFactory = _ => "data/replay" };
         var command = new Command("replay", "Run recorded feeds through the corridor, as if they came live") { files, speed, data };
@@ -26,10 +26,7 @@ internal static class ReplayCommand
         var house = House.Find();
         foreach (var file in files)
         {
-            if (InputFile.Recognise(file) == FileContent.Json)
-            {
-                throw new InputException($"{file}: expected NMEA 0183 or CSV, found JSON. Convert it to CSV with columns for time, position and identity.");
-            }
+            _ = InputFile.Recognise(file);
         }
 
         await using var app = ServeCommand.Build(house, null, "http://127.0.0.1:0", [$"Node:DataFolder={Path.GetFullPath(data)}", "Feeds:0:Source=replay"]);
@@ -39,7 +36,7 @@ internal static class ReplayCommand
         foreach (var file in files)
         {
             var name = Path.GetFileName(file);
-            IPositionFeed feed = InputFile.Recognise(file) == FileContent.Nmea ? new NmeaFileFeed(name, file) : new PositionCsvFeed(name, file, house.PositionCards());
+            var feed = PositionFiles.Open(name, file, house.PositionCards());
             states.Add(new FeedState(name, ends: true, clock));
             await corridor.RunFeedAsync(speed > 0 ? new PacedFeed(feed, speed, clock) : feed, cancel);
             var health = states.Of(name).Health();

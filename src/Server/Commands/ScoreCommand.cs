@@ -5,6 +5,7 @@ using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Detection.Silence;
 using MaritimeWatch.Feeds;
+using MaritimeWatch.Feeds.Positions;
 using MaritimeWatch.Feeds.Registers;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Scoring;
@@ -19,7 +20,7 @@ internal static class ScoreCommand
 {
     public static Command Create()
     {
-        var positions = new Option<string[]>("--positions") { Description = "Position files: NMEA 0183, NOAA, Danish or other CSV; plain, .gz or .zip; a folder means its files", Required = true, AllowMultipleArgumentsPerToken = true };
+        var positions = new Option<string[]>("--positions") { Description = $"Position files: {PositionFiles.Forms}; a folder means its files", Required = true, AllowMultipleArgumentsPerToken = true };
         var registry = new Option<string[]>("--registry") { Description = "Flag-register CSV files", AllowMultipleArgumentsPerToken = true };
         var listings = new Option<string[]>("--listings") { Description = "List files: OFAC SDN vessels as JSON", AllowMultipleArgumentsPerToken = true };
         var from = new Option<DateTimeOffset?>("--from") { Description = "Leave out earlier positions (ISO 8601 UTC)" };

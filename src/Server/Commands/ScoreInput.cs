@@ -1,7 +1,5 @@
 using MaritimeWatch.Feeds;
-using MaritimeWatch.Feeds.Ais;
 using MaritimeWatch.Feeds.Positions;
-using MaritimeWatch.Feeds.Transport;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
 using MaritimeWatch.Tracks;
@@ -29,7 +27,7 @@ internal sealed class ScoreInput
     {
         foreach (var path in paths)
         {
-            foreach (var batch in BatchesOf(path, cards))
+            foreach (var batch in PositionFiles.Open(Path.GetFileName(path), path, cards).ReadAsync(null, CancellationToken.None).ToBlockingEnumerable())
             {
                 Take(batch, from, to);
                 batch.Rejections.ForEach(refused);
@@ -54,17 +52,6 @@ internal sealed class ScoreInput
         }
 
         return claims.Values.ToLookup(c => c.Mmsi!.Value);
-    }
-
-    private static IEnumerable<ObservationBatch> BatchesOf(string path, ColumnCards cards)
-    {
-        var name = Path.GetFileName(path);
-        return InputFile.Recognise(path) switch
-        {
-            FileContent.Nmea => new NmeaFileFeed(name, path).ReadAsync(null, CancellationToken.None).ToBlockingEnumerable(),
-            FileContent.Csv => new PositionCsv(name, cards).Read(path),
-            _ => throw new InputException($"{path}: expected NMEA 0183 or CSV, found JSON. Convert it to CSV with columns for time, position and identity."),
-        };
     }
 
     private void Take(ObservationBatch batch, DateTimeOffset? from, DateTimeOffset? to)

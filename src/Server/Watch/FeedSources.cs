@@ -61,8 +61,7 @@ internal sealed partial class FeedSources(House house, ExerciseOptions exercise,
                 .Select(path => (OfFile(path == source ? name : $"{name}/{Path.GetFileName(path)}", path), true));
     }
 
-    private IPositionFeed OfFile(string name, string path) =>
-        InputFile.Recognise(path) == FileContent.Nmea ? new NmeaFileFeed(name, path) : new PositionCsvFeed(name, path, house.PositionCards());
+    private IPositionFeed OfFile(string name, string path) => PositionFiles.Open(name, path, house.PositionCards());
 
     private static Uri? AddressOf(string source) => !Scheme().IsMatch(source) ? null
         : Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Host.Length > 0 ? address : throw Wrong("Feed", source);
