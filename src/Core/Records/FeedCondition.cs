@@ -49,7 +49,7 @@ public sealed record FeedHealthOptions
 /// <summary>What is seen of a feed at a moment.</summary>
 /// <param name="SinceLast">Time since the last batch; null when none ever came.</param>
 /// <param name="UsualInterval">Interval between batches that nearly all keep under.</param>
-/// <param name="PerMinuteLately">Messages a minute in the last ten minutes; null when not known yet.</param>
+/// <param name="LatelyPerMinute">Messages a minute in the last ten minutes; null when not known yet.</param>
 /// <param name="UsualPerMinute">Messages a minute usual at this hour of the week; null when not known yet.</param>
 /// <param name="Lately">Lines in the last ten minutes.</param>
 /// <param name="RejectedLately">Of them rejected.</param>
@@ -58,7 +58,7 @@ public sealed record FeedHealthOptions
 /// <param name="Fault">What the feed says is wrong; null when nothing.</param>
 /// <param name="Finished">True when the source came to its end.</param>
 /// <param name="Ends">True for a source that has an end, such as a file.</param>
-public sealed record FeedFacts(TimeSpan? SinceLast, TimeSpan UsualInterval, double? PerMinuteLately, double? UsualPerMinute, long Lately, long RejectedLately, long LostLately, TimeSpan? Skew, string? Fault, bool Finished, bool Ends)
+public sealed record FeedFacts(TimeSpan? SinceLast, TimeSpan UsualInterval, double? LatelyPerMinute, double? UsualPerMinute, long Lately, long RejectedLately, long LostLately, TimeSpan? Skew, string? Fault, bool Finished, bool Ends)
 {
     /// <summary>The condition, and the reason in words where it is not live.</summary>
     public (FeedCondition Condition, string? Reason) Judge(FeedHealthOptions options)
@@ -92,7 +92,7 @@ public sealed record FeedFacts(TimeSpan? SinceLast, TimeSpan UsualInterval, doub
         var enough = Lately >= options.LeastMessages;
         return enough && RejectedLately > Lately * options.MostRejected ? $"{RejectedLately} of {Lately} lines rejected in ten minutes"
             : enough && LostLately > (Lately + LostLately) * options.MostLost ? $"{LostLately} messages lost in ten minutes, {Lately} received"
-            : PerMinuteLately < UsualPerMinute * options.LeastShareOfUsual ? $"{PerMinuteLately:0} messages a minute, {UsualPerMinute:0} are usual at this hour"
+            : LatelyPerMinute < UsualPerMinute * options.LeastShareOfUsual ? $"{LatelyPerMinute:0} messages a minute, {UsualPerMinute:0} are usual at this hour"
             : Skew?.Duration() > options.MostSkew ? $"its clock is {Skew.Value.Duration().TotalSeconds:0} s {(Skew > TimeSpan.Zero ? "behind" : "ahead of")} the watch's"
             : null;
     }

@@ -67,7 +67,7 @@ public sealed class FeedRhythm
     }
 
     /// <summary>Messages a minute over the last ten minutes of the feed; null before it was heard for two.</summary>
-    public double? PerMinuteLately => last - first < TimeSpan.FromMinutes(2) ? null : inLately / Math.Min(Lately.TotalMinutes, (last - first).TotalMinutes);
+    public double? LatelyPerMinute => last - first < TimeSpan.FromMinutes(2) ? null : inLately / Math.Min(Lately.TotalMinutes, (last - first).TotalMinutes);
 
     /// <summary>
     /// Messages a minute that are usual at a time: of that hour of the week, else of the same hour on other days, else of all hours

@@ -148,7 +148,7 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool
         lock (gate)
         {
             var (condition, reason, facts) = Look(clock.GetUtcNow());
-            return new FeedHealth(name, condition.ToString().ToLowerInvariant(), reason, lastMessageAt, facts.PerMinuteLately, facts.UsualPerMinute, Math.Max(Options.LeastInterval.TotalSeconds, usualSeconds),
+            return new FeedHealth(name, condition.ToString().ToLowerInvariant(), reason, lastMessageAt, facts.LatelyPerMinute, facts.UsualPerMinute, Math.Max(Options.LeastInterval.TotalSeconds, usualSeconds),
                 facts.Lately == 0 ? 0 : (double)facts.RejectedLately / facts.Lately, facts.Skew?.TotalSeconds, totals.Lines, totals.Accepted, totals.Duplicates, totals.RejectedTotal, totals.Lost,
                 Reach.StationCount, Reach.StationsSince(lastMessageAt - FeedRhythm.Lately), Reach.CellCount, note, Outage);
         }
@@ -206,7 +206,7 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool
             lately.Dequeue();
         }
 
-        var facts = new FeedFacts(now - lastArrival, TimeSpan.FromSeconds(usualSeconds), Rhythm.PerMinuteLately, lastMessageAt is { } at ? Rhythm.UsualAt(at) : null,
+        var facts = new FeedFacts(now - lastArrival, TimeSpan.FromSeconds(usualSeconds), Rhythm.LatelyPerMinute, lastMessageAt is { } at ? Rhythm.UsualAt(at) : null,
             lately.Sum(l => l.Lines), lately.Sum(l => l.Rejected), lately.Sum(l => l.Lost), ends || simulated || !skewKnown ? null : TimeSpan.FromSeconds(skewSeconds), note, finished, ends);
         var (condition, reason) = facts.Judge(Options);
         var open = doubts.FindIndex(d => d.To is null);

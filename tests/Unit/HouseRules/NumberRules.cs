@@ -24,6 +24,12 @@ public sealed class NumberRules
         ["speed"] = "times real time, of the exercise",
         ["HeardNear"] = "a probability, 0 to 1",
         ["ClassBRange"] = "share of the range of class A",
+        ["LateAfter"] = "a count of usual intervals",
+        ["DownAfter"] = "a count of usual intervals",
+        ["LeastShareOfUsual"] = "0 to 1",
+        ["MostRejected"] = "a share, 0 to 1",
+        ["MostLost"] = "a share, 0 to 1",
+        ["MostInDoubt"] = "a share, 0 to 1",
         ["ChangesPerYear"] = "the name is the unit",
     };
 

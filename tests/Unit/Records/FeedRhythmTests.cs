@@ -74,7 +74,7 @@ public sealed class FeedRhythmTests
             (good with { SinceLast = TimeSpan.FromSeconds(7.4), UsualInterval = TimeSpan.FromSeconds(0.1) }, FeedCondition.Live, null),
             (good with { SinceLast = null, Fault = "refused" }, FeedCondition.Down, "refused"),
             (good with { Fault = "connection lost" }, FeedCondition.Late, "connection lost"),
-            (good with { PerMinuteLately = 39 }, FeedCondition.Degraded, "39 messages a minute, 100 are usual at this hour"),
+            (good with { LatelyPerMinute = 39 }, FeedCondition.Degraded, "39 messages a minute, 100 are usual at this hour"),
             (good with { RejectedLately = 201 }, FeedCondition.Degraded, "201 of 1000 lines rejected in ten minutes"),
             (good with { Lately = 90, RejectedLately = 90 }, FeedCondition.Live, null),
             (good with { LostLately = 60 }, FeedCondition.Degraded, "60 messages lost in ten minutes, 1000 received"),

@@ -55,7 +55,7 @@ public sealed class RegisterJoinTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", hulls.SelectMany(h => h.Claims).GroupBy(c => c.Reason).Select(r => $"{r.Key} {r.Count()}")));
         var random = new Random(20261124);
         foreach (var hull in hulls.Where(h => h.Claims.Any(c => c.Reason is JoinReason.MmsiAtTheTime or JoinReason.CallSignAndName)).OrderBy(_ => random.Next()).Take(18)
-            .Concat(hulls.Where(h => h.Claims.Count > 1 && h.Claims.All(c => c.Reason == JoinReason.Imo) && h.Claims.Select(c => c.Claim.Source).Distinct().Count() > 1).OrderBy(_ => random.Next()).Take(12)))
+            .Concat(hulls.Where(h => h.Claims.Count > 1 && h.Claims.All(c => c.Reason == JoinReason.Imo) && h.Claims.Select(c => c.Claim.Source).Distinct().Count() > 1).OrderBy(_ => random.Next()).Take(29)))
         {
             output.WriteLine($"{hull.Id}: " + string.Join(" || ", hull.Claims.Select(c => $"{c.Reason} {c.Claim.Source} {c.Claim.Mmsi} {c.Claim.ImoAsStated} {c.Claim.CallSign} {c.Claim.Name} {c.Claim.Flag?.Code} {c.Claim.LengthM}")));
         }
