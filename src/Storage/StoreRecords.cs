@@ -56,7 +56,7 @@ internal sealed record RejectionRecord(string Feed, Rejection Rejection);
 /// <summary>The form in which records go from store to store: the same bytes whatever store they come from.</summary>
 internal static class StoreRecords
 {
-    private const string AccountKind = "account", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", FindingKindName = "finding",
+    private const string AccountKind = "account", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", DecisionKind = "decision", FindingKindName = "finding",
         InspectionKind = "inspection", ListingKind = "listing", RejectionKind = "rejection", TrackKind = "track";
 
     private const int Page = 1000;
@@ -100,6 +100,11 @@ internal static class StoreRecords
         foreach (var record in await SortedAsync(ClaimKind, parts.ClaimsAsync(cancel), c => c.Id, cancel))
         {
             yield return record;
+        }
+
+        foreach (var decision in (await store.Identities.DecisionsAsync(cancel)).OrderBy(d => d.Id, StringComparer.Ordinal))
+        {
+            yield return new StoreRecord(DecisionKind, decision.Id, StoreJson.Write(decision));
         }
 
         foreach (var record in await SortedAsync(FindingKindName, parts.RevisionsAsync(cancel), f => $"{f.Finding.Id} {Number(f.Revision)}", cancel))
@@ -160,6 +165,7 @@ internal static class StoreRecords
         }
 
         await store.Identities.AddClaimsAsync(Of<IdentityClaim>(ClaimKind), cancel);
+        await store.Identities.AddDecisionsAsync(Of<HullDecision>(DecisionKind), cancel);
         foreach (var revision in Of<StoredFinding>(FindingKindName))
         {
             await parts.PutAsync(revision, cancel);

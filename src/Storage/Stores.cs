@@ -142,6 +142,12 @@ public interface IIdentityStore
     ValueTask AddInspectionsAsync(IReadOnlyCollection<Inspection> inspections, CancellationToken cancel = default);
 
     ValueTask<IReadOnlyList<Inspection>> InspectionsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default);
+
+    /// <summary>Keeps a person's decision on hulls; one that is known stays as it was.</summary>
+    ValueTask AddDecisionsAsync(IReadOnlyCollection<HullDecision> decisions, CancellationToken cancel = default);
+
+    /// <summary>All decisions on hulls, in the order they were made.</summary>
+    ValueTask<IReadOnlyList<HullDecision>> DecisionsAsync(CancellationToken cancel = default);
 }
 
 /// <summary>Findings with every revision kept.</summary>

@@ -45,16 +45,6 @@ public sealed record Hull(string Id, IReadOnlyList<HullClaim> Claims)
 }
 
 /// <summary>
-/// A person's merge of two hulls or split of claims from one. It is added, never removed: a later decision undoes it by naming it.
-/// </summary>
-/// <param name="Id">Unique.</param>
-/// <param name="Merge">Ids of two hulls that are one; empty for a split.</param>
-/// <param name="Split">Ids of claims that are another hull; empty for a merge.</param>
-/// <param name="Undoes">Id of the decision this one undoes; null otherwise.</param>
-/// <param name="Reason">Why, in the person's words; never empty.</param>
-public sealed record HullDecision(string Id, IReadOnlyList<string> Merge, IReadOnlyList<string> Split, string? Undoes, string Reason, string By, DateTimeOffset At);
-
-/// <summary>
 /// Reads claims into hulls: by IMO number, then by MMSI with time, then by call sign and name. A doubtful join is not made: two
 /// hulls of one ship cost a look, one hull of two ships accuses the wrong one. The order of the claims does not matter.
 /// </summary>
@@ -75,18 +65,15 @@ public static class Hulls
     public static IReadOnlyList<Hull> Of(IEnumerable<IdentityClaim> claims, IEnumerable<HullDecision>? decisions = null)
     {
         var known = claims.DistinctBy(c => c.Id).OrderBy(c => c.From).ThenBy(c => c.Id, StringComparer.Ordinal).ToList();
-        var made = (decisions ?? []).ToList();
-        var undone = made.Select(d => d.Undoes).OfType<string>().ToHashSet();
-        var standing = made.Where(d => d.Undoes is null && !undone.Contains(d.Id)).OrderBy(d => d.At).ThenBy(d => d.Id, StringComparer.Ordinal).ToList();
-        var apart = standing.SelectMany(d => d.Split.Select(claim => (claim, d.Id))).GroupBy(s => s.claim).ToDictionary(s => s.Key, s => s.Last().Id);
+        var decided = new HullDecisions(decisions ?? []);
 
         var hulls = new Dictionary<string, List<HullClaim>>();
         var rest = new List<IdentityClaim>();
         foreach (var claim in known)
         {
-            if (apart.TryGetValue(claim.Id, out var split))
+            if (decided.SplitOf(claim.Id) is { } split)
             {
-                Put($"split:{split}", claim, JoinReason.Decision);
+                Put(split.HullId, claim, JoinReason.Decision);
             }
             else if (claim.Imo is { } imo)
             {
@@ -100,7 +87,7 @@ public static class Hulls
 
         rest = ByMmsi(rest);
         ByCallSignAndName(rest);
-        foreach (var merge in standing.Where(d => d.Merge.Count == 2 && d.Merge[0] != d.Merge[1] && hulls.ContainsKey(d.Merge[0]) && hulls.ContainsKey(d.Merge[1])))
+        foreach (var merge in decided.Standing.Where(d => d.Merge.Count == 2 && d.Merge[0] != d.Merge[1] && hulls.ContainsKey(d.Merge[0]) && hulls.ContainsKey(d.Merge[1])))
         {
             hulls.Remove(merge.Merge[1], out var moved);
             hulls[merge.Merge[0]].AddRange(moved!.Select(m => m with { Reason = JoinReason.Decision }));

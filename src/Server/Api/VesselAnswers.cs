@@ -94,9 +94,6 @@ internal static class VesselAnswers
         return swapped.Prepend(last).Distinct().Take(3);
     }
 
-    /// <summary>A vessel that was heard but never said who she is.</summary>
-    public static IdentityClaim Nameless(Mmsi mmsi) => new() { Source = "AIS", Origin = ClaimOrigin.Broadcast, Mmsi = mmsi, FirstSeen = DateTimeOffset.UnixEpoch, LastSeen = DateTimeOffset.UnixEpoch };
-
     private static FlagState? FlagOf(IdentityClaim claim, FlagTables flags) => claim.Origin == ClaimOrigin.Broadcast ? claim.Mmsi is { } mmsi ? flags.FlagOf(mmsi) : null : claim.Flag;
 
     private static bool IsPast(IdentityClaim claim, Vessel hull) => claim.Status is RegisterStatus.Deleted or RegisterStatus.NeverRegistered || claim.ValidTo < hull.Claims.Max(c => c.LastSeen);

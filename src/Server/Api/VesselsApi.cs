@@ -21,9 +21,9 @@ internal static class VesselsApi
         routes.MapGet("/api/vessels/{vesselId}/track", TrackAsync);
     }
 
-    private static async Task<IResult> OneAsync(string vesselId, IStore store, FlagTables flags, ShipTypes types, RegisterDesk registers, LivePicture picture, WatchMode mode, CancellationToken cancel)
+    private static async Task<IResult> OneAsync(string vesselId, IStore store, HullDesk hulls, FlagTables flags, ShipTypes types, RegisterDesk registers, LivePicture picture, WatchMode mode, CancellationToken cancel)
     {
-        if (await FindAsync(vesselId, store, cancel) is not { } hull)
+        if (await hulls.FindAsync(vesselId, cancel) is not { } hull)
         {
             return Problem.NotFound("Vessel");
         }
@@ -58,15 +58,16 @@ internal static class VesselsApi
             lanes = VesselAnswers.Lanes(hull, flags),
             listings = hull.Listings.Select(l => new { l.ListName, l.Source, l.Name, l.LegalAct, l.DesignatedOn, l.ListDate, l.Current }),
             inspections = hull.Inspections.OrderByDescending(i => i.On).Select(i => new { i.On, i.Authority, i.Port, i.Deficiencies, i.Detained, i.ReleasedOn, i.Source, i.Reference }),
+            claims = hull.Claims.Select(c => new { c.Id, c.Source, c.Origin, mmsi = c.Mmsi?.ToString(), imo = c.ImoAsStated, c.Name, c.CallSign, flag = c.Flag?.Code, c.From, c.LastSeen, c.Reference }),
             lists = await registers.StatesAsync(cancel),
             findings,
             notice = "Claims as their sources made them. Nothing here is proof of wrongdoing; a missing entry means no information.",
         });
     }
 
-    private static async Task<IResult> TrackAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, IStore store, Intake intake, CancellationToken cancel)
+    private static async Task<IResult> TrackAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, IStore store, HullDesk hulls, Intake intake, CancellationToken cancel)
     {
-        if (await FindAsync(vesselId, store, cancel) is not { } hull)
+        if (await hulls.FindAsync(vesselId, cancel) is not { } hull)
         {
             return Problem.NotFound("Vessel");
         }
@@ -113,27 +114,6 @@ internal static class VesselsApi
         var claims = await store.Identities.SearchAsync(digits is { } d ? d.ToString() : text, 200, cancel);
         var results = claims.GroupBy(c => Vessel.IdOf(c.Imo, c.Mmsi, c.Id)).Select(group => VesselAnswers.Hit(group.Key, group, text)).OrderBy(h => h.Rank).ThenBy(h => h.Name, StringComparer.Ordinal).Take(20);
         return new { results, note };
-    }
-
-    /// <summary>A hull by its id; null when no claim and no finding knows it.</summary>
-    private static async Task<Vessel?> FindAsync(string vesselId, IStore store, CancellationToken cancel)
-    {
-        var parts = vesselId.Split(':', 2);
-        if (parts is ["imo", var imoText] && ImoNumber.TryParse(imoText, out var imo))
-        {
-            var claims = await store.Identities.ClaimsOfAsync(null, imo, cancel);
-            return claims.Count == 0 ? null : new Vessel(vesselId, claims, await store.Identities.ListingsOfAsync(null, imo, cancel)) { Inspections = await store.Identities.InspectionsOfAsync(null, imo, cancel) };
-        }
-
-        if (parts is ["mmsi", var mmsiText] && Mmsi.TryParse(mmsiText, out var mmsi))
-        {
-            var claims = await store.Identities.ClaimsOfAsync(mmsi, null, cancel);
-            var seen = claims.Count > 0 || (await store.Tracks.FixesOfAsync(mmsi, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel)).Count > 0;
-            var hull = Vessel.Of(mmsi, mmsi.ToString(), claims, await store.Identities.ListingsOfAsync(mmsi, null, cancel));
-            return !seen ? null : hull.Imo is { } own ? await FindAsync($"imo:{own}", store, cancel) : hull with { Inspections = await store.Identities.InspectionsOfAsync(mmsi, null, cancel), Claims = claims.Count > 0 ? hull.Claims : [VesselAnswers.Nameless(mmsi)] };
-        }
-
-        return null;
     }
 
     private static List<Mmsi> MmsisOf(Vessel hull) => [.. hull.Claims.Where(c => c.Origin == ClaimOrigin.Broadcast).Select(c => c.Mmsi).OfType<Mmsi>().Distinct()];

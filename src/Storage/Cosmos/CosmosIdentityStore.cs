@@ -11,6 +11,9 @@ namespace MaritimeWatch.Storage.Cosmos;
 /// </summary>
 public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStore
 {
+    /// <summary>Decisions on hulls are few and asked for together: one partition.</summary>
+    private const string DecisionsKey = "decisions";
+
     private const int AtOnce = 8, SecondsBack = 5;
 
     private readonly SemaphoreSlim knowing = new(1, 1);
@@ -67,6 +70,25 @@ public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStor
 
     public async ValueTask<IReadOnlyList<Inspection>> InspectionsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default) =>
         [.. (await UnderAsync<Inspection>("inspection", mmsi, imo, cancel)).DistinctBy(i => i.Id).OrderBy(i => i.Id, StringComparer.Ordinal)];
+
+    public async ValueTask AddDecisionsAsync(IReadOnlyCollection<HullDecision> decisions, CancellationToken cancel = default)
+    {
+        foreach (var decision in decisions)
+        {
+            await database.ChangeAsync<HullDecision>(CosmosContainers.Vessels, DecisionsKey, $"d:{CosmosId.Of(decision.Id)}", known => known is null ? decision : null, _ => [("kind", "decision"), ("first", true)], cancel);
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<HullDecision>> DecisionsAsync(CancellationToken cancel = default)
+    {
+        var decisions = new List<HullDecision>();
+        await foreach (var decision in database.QueryAsync<HullDecision>(CosmosContainers.Vessels, DecisionsKey, "WHERE c.vessel = @key", null, cancel, ("@key", DecisionsKey)))
+        {
+            decisions.Add(decision.Value);
+        }
+
+        return [.. decisions.OrderBy(d => d.At).ThenBy(d => d.Id, StringComparer.Ordinal)];
+    }
 
     private async ValueTask KeepAsync<T>(string kind, string letter, IReadOnlyCollection<T> records, Func<T, (string Id, Mmsi? Mmsi, ImoNumber? Imo)> numbers, CancellationToken cancel)
         where T : notnull => await Parallel.ForEachAsync(

@@ -70,6 +70,26 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
 
     public ValueTask<IReadOnlyList<Inspection>> InspectionsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default) => OfAsync<Inspection>("inspection", mmsi, imo, cancel);
 
+    public async ValueTask AddDecisionsAsync(IReadOnlyCollection<HullDecision> decisions, CancellationToken cancel = default) => await database.WriteAsync(
+        connection =>
+        {
+            using var add = connection.Prepare("INSERT INTO hull_decision (id, at_ticks, body) VALUES ($id, $at, $body) ON CONFLICT (id) DO NOTHING", ("$id", null), ("$at", null), ("$body", null));
+            foreach (var decision in decisions)
+            {
+                add.ExecuteWith(decision.Id, decision.At.UtcTicks, StoreJson.Write(decision));
+            }
+
+            return decisions.Count;
+        },
+        null,
+        cancel);
+
+    public ValueTask<IReadOnlyList<HullDecision>> DecisionsAsync(CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(database.Read(reader => reader.Records<HullDecision>("SELECT body FROM hull_decision ORDER BY at_ticks, id")));
+    }
+
     private async ValueTask KeepAsync<T>(string table, IReadOnlyCollection<T> records, Func<T, (string Id, Mmsi? Mmsi, ImoNumber? Imo)> keys, CancellationToken cancel) => await database.WriteAsync(
         connection =>
         {

@@ -77,6 +77,9 @@ public static class SqliteSchema
         CREATE INDEX inspection_mmsi ON inspection (mmsi) WHERE mmsi IS NOT NULL;
         CREATE INDEX inspection_imo ON inspection (imo) WHERE imo IS NOT NULL;
         """,
+        """
+        CREATE TABLE hull_decision (id TEXT PRIMARY KEY, at_ticks INTEGER NOT NULL, body TEXT NOT NULL);
+        """,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>

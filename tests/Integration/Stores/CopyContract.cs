@@ -94,6 +94,7 @@ public abstract class CopyContract : StoreContract
         await store.Tracks.CloseHoursAsync(Samples.Noon.AddHours(1), Cancel);
         await store.Identities.AddClaimsAsync([Samples.Claim("ALPHA", 5)], Cancel);
         await store.Identities.AddInspectionsAsync([new MaritimeWatch.Identity.Inspection { Source = "s", Port = Samples.Hostile, Mmsi = Samples.Ship }], Cancel);
+        await store.Identities.AddDecisionsAsync([new MaritimeWatch.Identity.HullDecision("d", [], ["c"], null, Samples.Hostile, "by", Samples.Noon)], Cancel);
         await store.Identities.AddListingsAsync([new MaritimeWatch.Identity.Listing { Source = "s", ListName = "l", Name = Samples.Hostile, Mmsi = Samples.Ship }], Cancel);
         await store.Findings.SaveAsync(Samples.Finding(), Samples.Noon, Cancel);
         await store.Findings.SaveAsync(Samples.Finding(nats: double.NegativeInfinity), Samples.Noon.AddHours(1), Cancel);

@@ -89,5 +89,19 @@ public abstract class IdentityStoreContract : StoreContract
         Assert.Empty(await Store.InspectionsOfAsync(null, null, Cancel));
     }
 
+    [Fact]
+    public async Task Decisions_on_hulls_are_kept_once_as_they_were_made_in_their_order()
+    {
+        var merge = new HullDecision("m", ["imo:9074729", "mmsi:538000001"], [], null, Samples.Hostile, "analyst", Samples.Noon.AddHours(2));
+        var split = new HullDecision("s", [], ["claim"], null, "the number was painted on another hull", "analyst", Samples.Noon) { From = "imo:9074729" };
+        await Store.AddDecisionsAsync([merge, split], Cancel);
+        await Store.AddDecisionsAsync([merge with { Reason = "another" }], Cancel);
+        var kept = await Store.DecisionsAsync(Cancel);
+        Assert.Equal(["s", "m"], kept.Select(d => d.Id));
+        Assert.Equal((Samples.Hostile, "imo:9074729"), (kept[1].Reason, kept[0].From));
+        Assert.Equal(merge.Merge, kept[1].Merge);
+        Assert.Equal(split.Split, kept[0].Split);
+    }
+
     private async Task<List<string?>> NamesFoundAsync(string text) => [.. (await Store.SearchAsync(text, 100, Cancel)).Select(c => c.Name)];
 }

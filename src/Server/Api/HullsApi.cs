@@ -1,0 +1,38 @@
+using MaritimeWatch.Server.Access;
+using MaritimeWatch.Server.Watch;
+using MaritimeWatch.Storage;
+
+namespace MaritimeWatch.Server.Api;
+
+/// <summary>Which claims are one hull: a person merges, splits and undoes, each with a reason; every decision stays readable.</summary>
+internal static class HullsApi
+{
+    private const int LongestReason = 2000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/hulls/decisions", async (IStore store, CancellationToken cancel) => new { decisions = await store.Identities.DecisionsAsync(cancel) });
+        routes.MapPost("/api/hulls/merge", (Merge asked, HttpContext http, HullDesk desk, CancellationToken cancel) =>
+            DoneAsync(asked.Reason, http, by => desk.MergeAsync(asked.One ?? "", asked.Other ?? "", asked.Reason!, by, cancel))).RequireAuthorization(Roles.Analyst);
+        routes.MapPost("/api/hulls/split", (Split asked, HttpContext http, HullDesk desk, CancellationToken cancel) =>
+            DoneAsync(asked.Reason, http, by => desk.SplitAsync(asked.Hull ?? "", asked.Claims ?? [], asked.Reason!, by, cancel))).RequireAuthorization(Roles.Analyst);
+        routes.MapPost("/api/hulls/undo", (Undo asked, HttpContext http, HullDesk desk, CancellationToken cancel) =>
+            DoneAsync(asked.Reason, http, by => desk.UndoAsync(asked.Decision ?? "", asked.Reason!, by, cancel))).RequireAuthorization(Roles.Analyst);
+    }
+
+    private sealed record Merge(string? One, string? Other, string? Reason);
+
+    private sealed record Split(string? Hull, IReadOnlyList<string>? Claims, string? Reason);
+
+    private sealed record Undo(string? Decision, string? Reason);
+
+    private static async Task<IResult> DoneAsync(string? reason, HttpContext http, Func<string, Task<string?>> act)
+    {
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
+        {
+            return Problem.Of(400, "Reason needed", $"Expected a reason of up to {LongestReason} characters; it stays with the decision.");
+        }
+
+        return await act(http.User.Identity!.Name!) is { } refusal ? Problem.Of(409, "Not possible", refusal) : Results.NoContent();
+    }
+}
