@@ -49,6 +49,9 @@ internal sealed class CsvBlocks
     /// <summary>Rows of this stretch.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Place in the stream of the first row from the start of the range on.</summary>
+    public long Began { get; private set; }
+
     /// <summary>Place in the stream where the next stretch begins.</summary>
     public long Next => offset + at;
 
@@ -201,6 +204,7 @@ internal sealed class CsvBlocks
             {
                 at += line + 1;
                 tooLong = false;
+                Began = Began == 0 ? Next : Began;
                 return true;
             }
 
