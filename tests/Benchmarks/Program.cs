@@ -2,7 +2,11 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MaritimeWatch.Benchmarks;
 
+<<<<<<< HEAD
 // Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea | csv | store | load … | BenchmarkDotNet arguments].
+=======
+// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [store | csv [rows] | load … | BenchmarkDotNet arguments].
+>>>>>>> csv
 if (args is ["load", _, _, _, ..])
 {
     await LoadBench.RunAsync(args[1..]);
@@ -12,6 +16,12 @@ if (args is ["load", _, _, _, ..])
 if (args is ["nmea", ..])
 {
     Environment.ExitCode = NmeaBench.Run(args[1..]);
+    return;
+}
+
+if (args is ["csv", ..])
+{
+    Environment.ExitCode = CsvBench.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
     return;
 }
 

@@ -1,9 +1,9 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using MaritimeWatch.Feeds.Transport;
 using MaritimeWatch.Records;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
-using Sylvan.Data.Csv;
 
 namespace MaritimeWatch.Feeds.Positions;
 
@@ -19,28 +19,37 @@ public sealed class PositionCsv(string name, ColumnCards cards)
     /// <exception cref="InputException">No header with a time and a place, or the file breaks off inside an archive.</exception>
     public IEnumerable<ObservationBatch> Read(string path, long skipRows = 0)
     {
-        using var text = new StreamReader(InputFile.Open(path), Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+        using var file = InputFile.Open(path);
+        using var bytes = AsUtf8(file);
+        var blocks = new CsvBlocks(bytes);
         // A number sign at the start of the header is no comment here (Danish files).
-        using var csv = Open(path, text);
-        var header = Enumerable.Range(0, csv.FieldCount).Select(csv.GetName).ToList();
-        var row = new RowReader(name, path, header, cards);
+        var columns = new PositionColumns(path, HeaderOf(blocks, path), cards);
+        var rows = new PositionRows(blocks, columns);
+        var observations = new Observer(name, rows, columns);
         var batch = new ObservationBatch();
         long number = 0;
-        while (Advance(csv, path, number))
+        var row = 1;
+        do
         {
-            if (++number <= skipRows)
+            for (; row < rows.Count; row++)
             {
-                continue;
+                if (++number <= skipRows)
+                {
+                    continue;
+                }
+
+                observations.Read(row, number, batch);
+                if (batch.Count.Lines >= RowsPerBatch)
+                {
+                    batch.Position = number.ToString();
+                    yield return batch;
+                    batch = new ObservationBatch();
+                }
             }
 
-            row.Read(csv, number, batch);
-            if (batch.Count.Lines >= RowsPerBatch)
-            {
-                batch.Position = number.ToString();
-                yield return batch;
-                batch = new ObservationBatch();
-            }
+            row = 0;
         }
+        while (rows.Advance());
 
         batch.Position = number.ToString();
         yield return batch;
@@ -50,171 +59,161 @@ public sealed class PositionCsv(string name, ColumnCards cards)
         }
     }
 
-    private static CsvDataReader Open(string path, StreamReader text)
+    /// <summary>Names of the columns; they are the first row.</summary>
+    /// <exception cref="InputException">The first line is not CSV.</exception>
+    internal static List<string> HeaderOf(CsvBlocks blocks, string path)
     {
-        try
+        if (!blocks.Advance() || blocks[0].Count == CsvFields.Broken)
         {
-            return CsvDataReader.Create(text, new CsvDataReaderOptions { HasHeaders = true, Comment = '\u0001', BufferSize = 1 << 18 });
+            throw new InputException($"{path}: expected a CSV header in the first line, found something else.");
         }
-        catch (Exception e) when (e is CsvFormatException or InvalidDataException)
+
+        var header = new List<string>();
+        for (var i = 0; i < blocks[0].Count; i++)
         {
-            throw new InputException($"{path}: expected a CSV header in the first line, found something else ({e.Message})", e);
+            header.Add(Encoding.UTF8.GetString(blocks[0][i]));
         }
+
+        return header;
     }
 
-    private static bool Advance(CsvDataReader csv, string path, long row)
+    // UTF-16 announces itself by its first two bytes.
+    private static Stream AsUtf8(Stream file)
     {
-        try
+        if (!file.CanSeek)
         {
-            return csv.Read();
+            return file;
         }
-        catch (CsvFormatException e)
+
+        Span<byte> head = stackalloc byte[2];
+        var length = file.ReadAtLeast(head, 2, throwOnEndOfStream: false);
+        file.Position = 0;
+        return length < 2 ? file : head switch
         {
-            throw new InputException($"{path}: row {row + 1} cannot be read as CSV ({e.Message}). Mend the row, usually a quote that is not closed.", e);
-        }
+            [0xFF, 0xFE] => Encoding.CreateTranscodingStream(file, Encoding.Unicode, Encoding.UTF8),
+            [0xFE, 0xFF] => Encoding.CreateTranscodingStream(file, Encoding.BigEndianUnicode, Encoding.UTF8),
+            _ => file,
+        };
     }
 
-    /// <summary>One row to one observation, by the columns the header names.</summary>
-    private sealed class RowReader
+    /// <summary>Rows to observations and rejections.</summary>
+    private sealed class Observer(string source, PositionRows rows, PositionColumns columns)
     {
-        private readonly string source;
-        private readonly PositionCard card;
-        private readonly IReadOnlyDictionary<string, int> at;
-        private readonly int fields, time, lat, lon, mmsi, key;
         private readonly Dictionary<string, string> keys = [];
-        private readonly Dictionary<Mmsi, StaticReport> lastStatic = [];
+        private readonly Dictionary<int, Known> ships = [];
+        private ulong? saysNothing;
 
-        public RowReader(string source, string path, List<string> header, ColumnCards cards)
+        public void Read(int row, long number, ObservationBatch batch)
         {
-            this.source = source;
-            card = cards.CardFor(header);
-            at = cards.Locate(header);
-            (time, lat, lon) = (Need("time"), Need("lat"), Need("lon"));
-            (mmsi, key) = (at.GetValueOrDefault("mmsi", -1), at.GetValueOrDefault("key", -1));
-            if (mmsi < 0 && key < 0)
+            var fault = rows.Read(row, out var read);
+            if (fault != RowFault.None)
             {
-                throw Missing("mmsi");
-            }
-
-            fields = new[] { time, lat, lon, mmsi, key }.Max() + 1;
-
-            int Need(string field) => at.TryGetValue(field, out var index) ? index : throw Missing(field);
-
-            InputException Missing(string field) => new(
-                $"{path}: expected a column for {field} ({string.Join(", ", cards.Columns[field].Take(4))}), found {Shown(header)}. Name it with --map {field}=COLUMN.");
-        }
-
-        public void Read(CsvDataReader csv, long number, ObservationBatch batch)
-        {
-            if (csv.RowFieldCount < fields)
-            {
-                Refuse(csv, batch, number, null, null, "row has too few fields");
+                Refuse(row, number, fault, batch);
                 return;
             }
 
-            if (!RowValues.TryTime(csv.GetFieldSpan(time), card.DayFirst, out var when))
-            {
-                Refuse(csv, batch, number, "time", csv.GetString(time), "time not readable");
-                return;
-            }
-
-            Mmsi? identity = null;
-            string? track = null;
-            if (mmsi >= 0)
-            {
-                if (!Mmsi.TryParse(csv.GetFieldSpan(mmsi), out var parsed))
-                {
-                    Refuse(csv, batch, number, "mmsi", csv.GetString(mmsi), "MMSI not readable");
-                    return;
-                }
-
-                identity = parsed;
-            }
-            else if ((track = Interned(csv.GetFieldSpan(key))) is null)
-            {
-                Refuse(csv, batch, number, "key", "", "no key of a track");
-                return;
-            }
-
-            if (RowValues.Number(csv.GetFieldSpan(lat)) is not { } latDeg || RowValues.Number(csv.GetFieldSpan(lon)) is not { } lonDeg)
-            {
-                Refuse(csv, batch, number, "lat, lon", $"{csv.GetString(lat)}, {csv.GetString(lon)}", "position not readable");
-                return;
-            }
-
-            if (!GeoPoint.IsOnEarth(latDeg, lonDeg))
-            {
-                Refuse(csv, batch, number, "lat, lon", $"{latDeg}, {lonDeg}", latDeg == 91 || lonDeg == 181 ? "position not available" : "position not on Earth");
-                return;
-            }
-
-            var fix = new Fix(when, new GeoPoint(latDeg, lonDeg), RowValues.Speed(Of(csv, "sog")), RowValues.Course(Of(csv, "cog")), RowValues.Heading(Of(csv, "heading")),
-                RowValues.Status(Of(csv, "status")), RowValues.Class(Of(csv, "class")), card.Receiver);
-            batch.Sightings.Add(new Sighting(identity, track, fix, when, null));
-            batch.LastReceived = batch.LastReceived > when ? batch.LastReceived : when;
+            var time = new DateTimeOffset(read.UtcTicks, TimeSpan.Zero);
+            Mmsi? identity = read.MmsiNumber >= 0 ? new Mmsi(read.MmsiNumber) : null;
+            var key = identity is null ? Interned(rows.Text(rows.Fields(row)[columns.Key])) : null;
+            batch.Sightings.Add(new Sighting(identity, key, read.Fix, time, null));
+            batch.LastReceived = batch.LastReceived > time ? batch.LastReceived : time;
             batch.Count.Accept();
             if (identity is { } ship)
             {
-                AddStatic(csv, ship, fix, batch);
+                AddStatic(row, ship, read.Fix, batch);
             }
         }
 
         // Every row repeats the static data; one report when they change is what a ship would send.
-        private void AddStatic(CsvDataReader csv, Mmsi ship, in Fix fix, ObservationBatch batch)
+        private void AddStatic(int row, Mmsi ship, in Fix fix, ObservationBatch batch)
         {
-            var report = new StaticReport
-            {
-                Mmsi = ship,
-                Time = fix.Time,
-                ReceivedAt = fix.Time,
-                Transponder = fix.Transponder,
-                ImoAsStated = Text(csv, "imo") is { } imo ? imo.Replace("IMO", "", StringComparison.OrdinalIgnoreCase).Trim() : null,
-                CallSign = Text(csv, "callSign"),
-                Name = Text(csv, "name"),
-                ShipType = RowValues.Number(Of(csv, "type")) is > 0 and <= 255 and var type ? (int)type : null,
-                LengthM = RowValues.Number(Of(csv, "length")) is > 0 and var length ? length : null,
-                DraughtM = RowValues.Number(Of(csv, "draught")) is > 0 and <= 25.5 and var draught ? draught : null,
-                Destination = Text(csv, "destination"),
-            };
-            if (report is { ImoAsStated: null, CallSign: null, Name: null, ShipType: null })
+            var hash = rows.StaticHash(row);
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(ships, ship.Number, out _);
+            if (hash == saysNothing || (known.Hash == hash && known.Last is not null))
             {
                 return;
             }
 
-            if (!lastStatic.TryGetValue(ship, out var last) || last with { Time = fix.Time, ReceivedAt = fix.Time, Transponder = fix.Transponder } != report)
+            var report = Report(rows.Fields(row), ship, fix);
+            if (report is { ImoAsStated: null, CallSign: null, Name: null, ShipType: null })
             {
-                lastStatic[ship] = report;
+                saysNothing = hash;
+                return;
+            }
+
+            if (known.Last is not { } last || last with { Time = report.Time, ReceivedAt = report.ReceivedAt, Transponder = report.Transponder } != report)
+            {
+                known.Last = report;
                 batch.Statics.Add(report);
             }
+
+            known.Hash = hash;
         }
 
-        private ReadOnlySpan<char> Of(CsvDataReader csv, string field) =>
-            at.TryGetValue(field, out var index) && index < csv.RowFieldCount ? csv.GetFieldSpan(index) : [];
+        private StaticReport Report(CsvFields row, Mmsi ship, in Fix fix) => new()
+        {
+            Mmsi = ship,
+            Time = fix.Time,
+            ReceivedAt = fix.Time,
+            Transponder = fix.Transponder,
+            ImoAsStated = Stated(row, "imo") is { } imo ? imo.Replace("IMO", "", StringComparison.OrdinalIgnoreCase).Trim() : null,
+            CallSign = Stated(row, "callSign"),
+            Name = Stated(row, "name"),
+            ShipType = Number(row, "type") is > 0 and <= 255 and var type ? (int)type : null,
+            LengthM = Number(row, "length") is > 0 and var length ? length : null,
+            DraughtM = Number(row, "draught") is > 0 and <= 25.5 and var draught ? draught : null,
+            Destination = Stated(row, "destination"),
+        };
 
-        private string? Text(CsvDataReader csv, string field) => RowValues.Stated(new string(Of(csv, field)));
+        private string? Stated(CsvFields row, string field) => RowValues.Stated(new string(rows.Text(row[columns.Of(field)])));
 
-        private string? Interned(ReadOnlySpan<char> text)
+        private double? Number(CsvFields row, string field) => RowValues.Number(rows.Text(row[columns.Of(field)]));
+
+        private string Interned(ReadOnlySpan<char> text)
         {
             var lookup = keys.GetAlternateLookup<ReadOnlySpan<char>>();
-            if (text.IsEmpty || lookup.TryGetValue(text, out var known))
+            return lookup.TryGetValue(text, out var known) ? known : keys[new string(text)] = new string(text);
+        }
+
+        private void Refuse(int row, long number, RowFault fault, ObservationBatch batch)
+        {
+            var fields = rows.Fields(row);
+            var (field, value, reason) = fault switch
             {
-                return text.IsEmpty ? null : lookup[text];
+                RowFault.NotCsv => (null, null, "row is not CSV"),
+                RowFault.TooFewFields => (null, null, "row has too few fields"),
+                RowFault.Time => ("time", Text(fields, columns.Time), "time not readable"),
+                RowFault.Mmsi => ("mmsi", Text(fields, columns.Mmsi), "MMSI not readable"),
+                RowFault.Key => ("key", "", "no key of a track"),
+                RowFault.Position => ("lat, lon", $"{Text(fields, columns.Lat)}, {Text(fields, columns.Lon)}", "position not readable"),
+                _ => ("lat, lon", $"{rows.Place(fields).LatDeg}, {rows.Place(fields).LonDeg}", fault == RowFault.NotAvailable ? "position not available" : "position not on Earth"),
+            };
+            batch.Count.Reject(reason);
+            batch.Rejections.Add(new Rejection(source, $"row {number}", field, value is { Length: > 200 } ? value[..200] : value, reason, Raw(fields)));
+        }
+
+        private string Text(CsvFields row, int column) => new(rows.Text(row[column]));
+
+        private string Raw(CsvFields row)
+        {
+            var raw = new StringBuilder();
+            if (row.Count == CsvFields.Broken)
+            {
+                raw.Append(rows.Text(row.Line).TrimEnd('\r'));
             }
 
-            return keys[new string(text)] = new string(text);
+            for (var i = 0; i < row.Count && raw.Length <= 1000; i++)
+            {
+                raw.Append(i > 0 ? "," : "").Append(rows.Text(row[i]));
+            }
+
+            return raw.ToString(0, Math.Min(raw.Length, 1000));
         }
 
-        private void Refuse(CsvDataReader csv, ObservationBatch batch, long number, string? field, string? value, string reason)
+        private struct Known
         {
-            batch.Count.Reject(reason);
-            var raw = string.Join(',', Enumerable.Range(0, csv.RowFieldCount).Select(csv.GetString));
-            batch.Rejections.Add(new Rejection(source, $"row {number}", field, value is { Length: > 200 } ? value[..200] : value, reason, raw.Length > 1000 ? raw[..1000] : raw));
-        }
-
-        private static string Shown(List<string> header)
-        {
-            var all = string.Join(", ", header);
-            return all.Length > 200 ? all[..200] + "…" : all;
+            public ulong Hash;
+            public StaticReport? Last;
         }
     }
 }
