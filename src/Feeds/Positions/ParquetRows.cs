@@ -23,7 +23,7 @@ internal static class ParquetRows
         var reader = Guarded(path, () => ParquetReader.CreateAsync(stream));
         try
         {
-            var fields = reader.Schema.GetDataFields().Where(f => !f.IsArray).ToList();
+            var fields = Guarded(path, () => Task.FromResult(reader.Schema.GetDataFields().Where(f => !f.IsArray && f.MaxRepetitionLevel == 0).ToList()));
             long number = 0;
             for (var group = 0; group < reader.RowGroupCount; group++)
             {
@@ -58,15 +58,14 @@ internal static class ParquetRows
         return ((int)part.RowCount, columns);
     }
 
-    // The reader answers damage with whatever exception the damage led to; each of these was met with files cut or changed.
+    // The reader has no exception of its own for damage: it answers with whatever the damage led to, down to an impossible array.
     private static T Guarded<T>(string path, Func<Task<T>> read)
     {
         try
         {
             return read().GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or ArgumentException or OverflowException or IndexOutOfRangeException
-            or NotSupportedException or FormatException or NullReferenceException or InvalidCastException or KeyNotFoundException or ParquetException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new InputException($"{path}: expected a whole Parquet file, found one that is cut short or damaged ({e.Message.ReplaceLineEndings(" ")}). Fetch it again.", e);
         }
@@ -104,7 +103,7 @@ internal sealed class ParquetColumn(string name, Func<int, string?> textAt, Func
         TypeCode.Double => OfAsync<double>(part, field),
         TypeCode.Decimal => OfAsync<decimal>(part, field),
         TypeCode.DateTime => OfAsync<DateTime>(part, field),
-        TypeCode.String => StringsAsync(part, field),
+        _ when field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>) => StringsAsync(part, field),
         _ when field.ClrType == typeof(byte[]) || field.ClrType == typeof(ReadOnlyMemory<byte>) => BytesAsync(part, field),
         _ => Task.FromResult(new ParquetColumn(field.Name, _ => null)),
     };
