@@ -16,7 +16,7 @@ public sealed class ParquetTests : IDisposable
     [Fact]
     public void A_file_of_another_writer_with_points_as_WKB_is_read_row_by_row()
     {
-        // Written by hyparquet-writer 0.x: Snappy, row groups of 3, nulls, a WKB column and no columns of latitude and longitude.
+        // Written by hyparquet-writer 0.17.0: Snappy, row groups of 3, nulls, a WKB column and no columns of latitude and longitude.
         var read = Forms.Read(Path.Combine(SharedData.Root, "tests", "Unit", "Feeds", "Positions", "points.parquet"));
         Assert.Equal(["row 3: no position", "row 4: position not available"], read.Rejections.Select(r => $"{r.Place}: {r.Reason}"));
         Assert.Equal([(219000001, 55.25, 10.5, 1.5), (219000002, -14.5, -170.125, null), (219000005, 0.5, 179.99, (double?)12.2)],
@@ -36,7 +36,7 @@ public sealed class ParquetTests : IDisposable
         Assert.Equal("MMSI not readable", Assert.Single(read.Rejections).Reason);
         Assert.Equal((219000001, 1.25, -2.5, 3.5, 90), (read.Sightings[0].Mmsi!.Value.Number, read.Sightings[0].Fix.LatDeg, read.Sightings[0].Fix.LonDeg, read.Sightings[0].Fix.SogKnots!.Value, read.Sightings[0].Fix.HeadingDeg!.Value));
         Assert.Equal(At.AddSeconds(5), read.Sightings[^1].Fix.Time.UtcDateTime);
-        Assert.Equal(["6"], new[] { read.Position });
+        Assert.Equal("6", read.Position);
         Assert.Equal(2, Forms.Read(forms.File, "4").Sightings.Count);
     }
 
@@ -53,7 +53,7 @@ public sealed class ParquetTests : IDisposable
 
         var random = new Random(3);
         var told = 0;
-        for (var i = 0; i < 4_000; i++)
+        for (var i = 0; i < 400; i++)
         {
             var broken = whole.ToArray();
             broken[random.Next(4, broken.Length)] ^= (byte)random.Next(1, 256);
