@@ -2,11 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MaritimeWatch.Benchmarks;
 
-<<<<<<< HEAD
-// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea | csv | store | load … | BenchmarkDotNet arguments].
-=======
-// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [store | csv [rows] | load … | BenchmarkDotNet arguments].
->>>>>>> csv
+// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea [messages] | csv [rows] | store | load … | BenchmarkDotNet arguments].
 if (args is ["load", _, _, _, ..])
 {
     await LoadBench.RunAsync(args[1..]);

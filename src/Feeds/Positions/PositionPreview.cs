@@ -53,6 +53,11 @@ public sealed record PositionPreview(FileContent Content, PositionCard? Card, IR
     private static PositionPreview OfCsv(string path, ColumnCards cards, int rows)
     {
         var batch = new PositionCsv(Path.GetFileName(path), cards).Read(path).First();
+        if (batch.Count.Lines == 0)
+        {
+            throw new InputException($"{path}: expected rows under the header, found none.");
+        }
+
         var refused = batch.Rejections.ToDictionary(r => r.Place);
         var read = new List<PreviewRow>();
         for (var (number, taken) = (1, 0); number <= Math.Min(rows, batch.Count.Lines); number++)

@@ -46,6 +46,19 @@ public sealed class WrongInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_cut_short_is_told_in_every_form_and_by_the_preview_too()
+    {
+        await File.WriteAllTextAsync(folder.At("cut.parquet"), "PAR1 and no more", TestContext.Current.CancellationToken);
+        await ToldAsync("cut short or damaged", "score", "--positions", folder.At("cut.parquet"), "--out", folder.At("out"));
+        await ToldAsync("cut short or damaged", "preview", folder.At("cut.parquet"));
+        await File.WriteAllTextAsync(folder.At("cut.geojson"), "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",", TestContext.Current.CancellationToken);
+        await ToldAsync("cut short", "score", "--positions", folder.At("cut.geojson"), "--out", folder.At("out"));
+        await File.WriteAllTextAsync(folder.At("cut.naf"), "//SR//TM/POS//RC/ABCD//DA/2024", TestContext.Current.CancellationToken);
+        await ToldAsync("No usable position", "score", "--positions", folder.At("cut.naf"), "--out", folder.At("out"));
+        await ToldAsync("none of the first 1 rows", "preview", folder.At("cut.naf"));
+    }
+
+    [Fact]
     public async Task A_missing_column_is_told_by_name_and_how_to_map_it()
     {
         await File.WriteAllTextAsync(folder.At("short.csv"), "MMSI,Zeit,LAT,LON\n1,2,3,4\n", TestContext.Current.CancellationToken);

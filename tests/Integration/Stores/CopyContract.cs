@@ -16,7 +16,7 @@ public abstract class CopyContract : StoreContract
         await FillAsync(All);
         await using var other = await SqliteFile.OpenNewAsync();
         var sums = await StoreCopy.RunAsync(All, other.Store, Cancel);
-        Assert.Equal(["account", "audit", "candidate", "case", "checkpoint", "claim", "finding", "inspection", "listing", "rejection", "track"], sums.Select(s => s.Kind));
+        Assert.Equal(["account", "audit", "candidate", "case", "checkpoint", "claim", "decision", "finding", "inspection", "listing", "rejection", "track"], sums.Select(s => s.Kind));
         Assert.Equal(sums, await StoreCopy.RunAsync(All, other.Store, Cancel));
         Assert.Null(await AuditChain.VerifyAsync(other.Store.Audit, Cancel));
         Assert.Equal(await All.Tracks.LatestAsync(DateTimeOffset.MinValue, Cancel), await other.Store.Tracks.LatestAsync(DateTimeOffset.MinValue, Cancel));
