@@ -24,6 +24,7 @@ internal static class Readers
         ["tag"] = Tag,
         ["payload"] = Payload,
         ["csv"] = Csv,
+        ["position"] = Position,
         ["card"] = Card,
         ["register"] = Register,
     };
@@ -92,6 +93,15 @@ internal static class Readers
     private static void Csv(byte[] input) => ReadFile(input, path =>
     {
         foreach (var batch in new PositionCsv("fuzz", Columns.Value).Read(path))
+        {
+            Account(batch.Count, batch.Rejections.Count);
+        }
+    });
+
+    // Whatever the content is taken for: NMEA, CSV, JSON, GeoJSON, Parquet, NAF.
+    private static void Position(byte[] input) => ReadFile(input, path =>
+    {
+        foreach (var batch in PositionFiles.Open("fuzz", path, Columns.Value).ReadAsync(null, CancellationToken.None).ToBlockingEnumerable())
         {
             Account(batch.Count, batch.Rejections.Count);
         }
