@@ -58,7 +58,7 @@ internal sealed class JsonDocumentRows(string path, FileContent form)
                     return null;
                 }
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 throw new InputException($"{path}: expected JSON to the end, found a fault after byte {skipped + start}, or the document is cut short there. Fetch it again.", e);
             }

@@ -79,7 +79,7 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
             return;
         }
 
-        var type = (int?)RowValues.Number(values.GetValueOrDefault("messageType")) ?? 0;
+        var type = RowValues.Number(values.GetValueOrDefault("messageType")) switch { null => 0, >= 0 and < 100 and var stated => (int)stated, _ => -1 };
         if (type is not (0 or 1 or 2 or 3 or 5 or 9 or 18 or 19 or 24 or 27))
         {
             Refuse(row, batch, "not a message of a ship's position or identity", "messageType", values["messageType"]);

@@ -39,9 +39,9 @@ internal static class JsonContent
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // A first line that is broken is told as a rejected line.
+            // InvalidOperationException: a name with half a surrogate pair. A first line that is broken is told as a rejected line.
         }
 
         return records ? FileContent.Json : FileContent.JsonLines;

@@ -46,8 +46,8 @@ public sealed class JsonFormsTests : IDisposable
     [Fact]
     public void A_text_with_half_a_surrogate_pair_is_one_refused_line()
     {
-        var read = forms.ReadText("{\"mmsi\":219598000,\"lat\":1,\"lon\":1,\"time\":\"2026-01-02T03:04:05Z\"}\n{\"mmsi\":219598000,\"name\":\"\\ud800\"}\n");
-        Assert.Equal((1L, 1L), (read.Count.Accepted, read.Count.Rejected["not readable as a JSON object"]));
+        var read = forms.ReadText("{\"mmsi\":219598000,\"lat\":1,\"lon\":1,\"time\":\"2026-01-02T03:04:05Z\"}\n{\"mmsi\":219598000,\"name\":\"\\ud800\"}\n{\"mmsi\":219598000,\"msgtype\":1e300}\n");
+        Assert.Equal((1L, 1L, 1L), (read.Count.Accepted, read.Count.Rejected["not readable as a JSON object"], read.Count.Rejected["not a message of a ship's position or identity"]));
     }
 
     [Fact]
