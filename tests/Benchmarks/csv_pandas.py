@@ -16,4 +16,4 @@ took = time.perf_counter() - begin
 missing = int(rows[['SOG', 'COG', 'Heading']].isna().sum().sum())
 tenths = [int((rows[c].astype('float64') * 10).round().sum()) for c in ('SOG', 'COG')]
 degrees = [int((rows[c] * 1e7).round().astype('int64').sum()) for c in ('Latitude', 'Longitude')]
-print(pd.__version__, took, len(rows), int((rows['time'].astype('int64') // 10**9).sum()), int(rows['MMSI'].astype('int64').sum()), *degrees, *tenths, int(rows['Heading'].sum()), missing, letters)
+print(pd.__version__, took, len(rows), int((rows['time'].astype('int64') // 10**9).sum()), int(rows['MMSI'].astype('int64').sum()), *degrees, *tenths, int(rows['Heading'].astype('float64').sum()), missing, letters)

@@ -26,7 +26,7 @@ public sealed class PositionCsv(string name, ColumnCards cards)
         var columns = new PositionColumns(path, HeaderOf(blocks, path), cards);
         var rows = new PositionRows(blocks, columns);
         var observations = new Observer(name, rows, columns);
-        var batch = new ObservationBatch();
+        var batch = Batch();
         long number = 0;
         var row = 1;
         do
@@ -43,7 +43,7 @@ public sealed class PositionCsv(string name, ColumnCards cards)
                 {
                     batch.Position = number.ToString();
                     yield return batch;
-                    batch = new ObservationBatch();
+                    batch = Batch();
                 }
             }
 
@@ -57,6 +57,13 @@ public sealed class PositionCsv(string name, ColumnCards cards)
         {
             throw new InputException($"{path}: expected rows under the header, found none.");
         }
+    }
+
+    private static ObservationBatch Batch()
+    {
+        var batch = new ObservationBatch();
+        batch.Sightings.EnsureCapacity(RowsPerBatch);
+        return batch;
     }
 
     /// <summary>Names of the columns; they are the first row.</summary>
