@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using MaritimeWatch.Feeds.Transport;
 using Parquet;
@@ -9,12 +10,11 @@ namespace MaritimeWatch.Feeds.Positions;
 /// Rows of a Parquet file, one row group in memory at a time. A binary column that holds WKB points, as GeoParquet 1.1
 /// writes them, is given as <c>geometry.coordinates.0</c> and <c>.1</c>, longitude and latitude, like GeoJSON.
 /// </summary>
-/// <remarks>
-/// Known limit: of 4,000 files with one byte changed by chance, one led Parquet.Net 6.1.0 to read the description at the end
-/// without ceasing. A file of doubtful origin is better looked at with <c>preview</c> before a running watch is given it.
-/// </remarks>
 internal static class ParquetRows
 {
+    /// <summary>A description of thousands of columns and row groups is some megabytes.</summary>
+    private const int MostDescription = 64 << 20;
+
     /// <exception cref="InputException">The file is cut short, damaged, or inside an archive.</exception>
     public static IEnumerable<NamedRow> Read(string path)
     {
@@ -51,19 +51,31 @@ internal static class ParquetRows
         }
     }
 
-    // The file ends with its description (a Thrift structure, so a zero last), the length of that, and PAR1.
-    // The reader would go on without ceasing where the zero is missing.
+    // The file ends with its description, the length of that, and PAR1. The reader trusts what the description says of its own
+    // lengths and would go on without ceasing where one is wrong, so its structure is checked before.
     private static void CheckEnd(string path, Stream stream)
     {
-        Span<byte> end = stackalloc byte[9];
+        Span<byte> end = stackalloc byte[8];
         stream.Seek(-Math.Min(end.Length, stream.Length), SeekOrigin.End);
-        if (stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false) < end.Length || end[0] != 0 || !end[5..].SequenceEqual("PAR1"u8))
+        var length = stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false) == end.Length && end[4..].SequenceEqual("PAR1"u8) ? BinaryPrimitives.ReadUInt32LittleEndian(end) : 0;
+        if (length == 0 || length > MostDescription || length > stream.Length - 12)
         {
-            throw new InputException($"{path}: expected a whole Parquet file, found one that is cut short or damaged (its end is no Parquet end). Fetch it again.");
+            throw Damaged(path, "its end is no Parquet end");
+        }
+
+        var description = new byte[length];
+        stream.Seek(-8 - length, SeekOrigin.End);
+        stream.ReadExactly(description);
+        if (!ThriftCheck.IsWhole(description))
+        {
+            throw Damaged(path, "its description does not hold together");
         }
 
         stream.Position = 0;
     }
+
+    private static InputException Damaged(string path, string why, Exception? e = null) =>
+        new($"{path}: expected a whole Parquet file, found one that is cut short or damaged ({why}). Fetch it again.", e ?? new InvalidDataException(why));
 
     private static async Task<(int Rows, ParquetColumn[] Columns)> GroupAsync(ParquetReader reader, int group, List<DataField> fields)
     {
@@ -86,7 +98,7 @@ internal static class ParquetRows
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new InputException($"{path}: expected a whole Parquet file, found one that is cut short or damaged ({e.Message.ReplaceLineEndings(" ")}). Fetch it again.", e);
+            throw Damaged(path, e.Message, e);
         }
     }
 }
