@@ -48,7 +48,7 @@ internal static class CsvQuotes
 
     /// <summary>
     /// Rewrites a whole row in place without its quotes, so that its fields lie as those of a row that never had any: each
-    /// one byte behind the one before. A row that became shorter ends with a carriage return.
+    /// one byte behind the one before. After a quoted last field comes a carriage return, so that one of its own is not taken for the line's.
     /// </summary>
     /// <param name="row">The row with its line feed.</param>
     /// <param name="ends">Takes the place of the end of each field, counted from <paramref name="offset"/>.</param>
@@ -59,7 +59,8 @@ internal static class CsvQuotes
         int fields = 0, at = 0, to = 0;
         while (at < row.Length)
         {
-            if (row[at] == '"')
+            var quoted = row[at] == '"';
+            if (quoted)
             {
                 for (at++; row[at] != '"' || row[++at] == '"'; at++)
                 {
@@ -76,7 +77,7 @@ internal static class CsvQuotes
 
             at += row[at] == '\r' ? 1 : 0;
             var last = row[at] == '\n';
-            if (last && to < at && (to == 0 || row[to - 1] != '\r'))
+            if (last && quoted)
             {
                 row[to++] = (byte)'\r';
             }
