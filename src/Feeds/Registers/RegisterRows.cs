@@ -71,7 +71,7 @@ internal sealed class RegisterRows(string path, RegisterCard card)
                 if (line.Length > 0)
                 {
                     yield return Parsed(line) is { ValueKind: JsonValueKind.Object } record
-                        ? new RegisterRow($"line {number}", Flat(record))
+                        ? RowOf($"line {number}", record)
                         : new RegisterRow($"line {number}", None, "not readable as JSON", line);
                 }
             }
@@ -93,7 +93,7 @@ internal sealed class RegisterRows(string path, RegisterCard card)
         {
             index++;
             yield return record.ValueKind == JsonValueKind.Object
-                ? new RegisterRow($"record {index}", Flat(record))
+                ? RowOf($"record {index}", record)
                 : new RegisterRow($"record {index}", None, "not an object", record.GetRawText());
         }
     }
@@ -133,6 +133,19 @@ internal sealed class RegisterRows(string path, RegisterCard card)
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    // JSON may hold bytes that are no text, or half a surrogate pair: seen only when they are read as text.
+    private RegisterRow RowOf(string place, JsonElement record)
+    {
+        try
+        {
+            return new RegisterRow(place, Flat(record));
+        }
+        catch (InvalidOperationException)
+        {
+            return new RegisterRow(place, None, "holds bytes that are no text", record.GetRawText());
         }
     }
 

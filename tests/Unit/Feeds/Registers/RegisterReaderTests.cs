@@ -35,6 +35,14 @@ public sealed class RegisterReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_record_with_bytes_that_are_no_text_is_one_rejection_and_the_others_are_read()
+    {
+        File.WriteAllBytes(file, [.. "[{\"imo\":\"9074729\",\"name\":\""u8, 0xED, 0x80, .. "\"},{\"imo\":\"9187629\",\"name\":\"\\ud800\"},{\"imo\":\"9187629\",\"name\":\"BETA\"}]"u8]);
+        var content = new RegisterReader("test", House.Find().RegisterCard(), House.Find().Flags()).Read(file, AsOf);
+        Assert.Equal((1L, 2L), (content.Count.Accepted, content.Count.Rejected["holds bytes that are no text"]));
+    }
+
+    [Fact]
     public void OpenSanctions_maritime_rows_of_vessels_are_read_and_those_of_organisations_are_not()
     {
         var content = Read("opensanctions-maritime", "type,caption,imo,risk,countries,flag,mmsi,id,url,datasets,aliases\nVESSEL,ALPHA,IMO9074729,sanction;mare.shadow,ru,pa;gm,,v-1,,gb_fcdo;us_ofac,ALFA\nORGANIZATION,OWNER LTD,,sanction,,,,o-1,,,\n" + Many("VESSEL,SHIP {0},,,,,2190{0:00000},x-{0},,,\n"));
