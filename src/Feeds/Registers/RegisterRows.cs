@@ -145,7 +145,7 @@ internal sealed class RegisterRows(string path, RegisterCard card)
         }
         catch (InvalidOperationException)
         {
-            return new RegisterRow(place, None, "holds bytes that are no text", record.GetRawText());
+            return new RegisterRow(place, None, "holds bytes that are no text", Encoding.UTF8.GetString(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(record)));
         }
     }
 
