@@ -41,16 +41,7 @@ public static class AisDecoder
             return "message shorter than its type";
         }
 
-        message.Type = type;
-        message.Repeat = unchecked((int)p.U(6, 2));
-        message.Mmsi = new Mmsi(unchecked((int)number));
-        message.hasStatic = false;
-        message.hasPosition = true;
-        if (message.Content is not null)
-        {
-            message.Content = null;
-        }
-
+        Begin(ref message, unchecked((uint)type), p.U(6, 2), number);
         if (type <= 3)
         {
             ClassA(p.Short, ref message.position);
@@ -76,18 +67,25 @@ public static class AisDecoder
             return false;
         }
 
-        message.Type = unchecked((int)type);
-        message.Repeat = unchecked((int)p.U(6, 2));
-        message.Mmsi = new Mmsi(unchecked((int)number));
-        message.hasStatic = false;
-        message.hasPosition = true;
+        Begin(ref message, type, p.U(6, 2), number);
+        ClassA(p, ref message.position);
+        return true;
+    }
+
+    // A position report until it proves to be another.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Begin(ref AisMessage message, uint type, uint repeat, uint number)
+    {
+        unchecked
+        {
+            (message.Type, message.Repeat, message.Mmsi) = ((int)type, (int)repeat, new Mmsi((int)number));
+        }
+
+        (message.hasStatic, message.hasPosition) = (false, true);
         if (message.Content is not null)
         {
             message.Content = null;
         }
-
-        ClassA(p, ref message.position);
-        return true;
     }
 
     private static void DecodeOther(scoped in AisPayload p, int type, ref AisMessage message)

@@ -110,7 +110,8 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
         Destination = s.Destination,
     };
 
-    private static DateTimeOffset EventTime(DateTimeOffset received, int? utcSecond)
+    /// <summary>The nearest instant to the receive time whose second of the minute is the one in the message.</summary>
+    internal static DateTimeOffset EventTime(DateTimeOffset received, int? utcSecond)
     {
         if (utcSecond is not { } second)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaritimeWatch.Feeds.Ais;
 using MaritimeWatch.Feeds.Transport;
 using MaritimeWatch.Records;
 using MaritimeWatch.Tracks;
@@ -102,7 +103,7 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
                 return;
             }
 
-            fix = new Fix(EventTime(received, RowValues.Number(values.GetValueOrDefault("utcSecond"))), at, RowValues.Speed(values.GetValueOrDefault("sog")),
+            fix = new Fix(AisObservations.EventTime(received, RowValues.Number(values.GetValueOrDefault("utcSecond")) is >= 0 and < 60 and var second ? (int)second : null), at, RowValues.Speed(values.GetValueOrDefault("sog")),
                 RowValues.Course(values.GetValueOrDefault("cog")), RowValues.Heading(values.GetValueOrDefault("heading")), RowValues.Status(values.GetValueOrDefault("status")),
                 Transponder(values, type), Card.Receiver);
             batch.Sightings.Add(new Sighting(identity, key, fix.Value, received, values.GetValueOrDefault("station")));
@@ -172,19 +173,6 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
         string? Stated(string field) => values.TryGetValue(field, out var text) ? RowValues.Stated(text) : null;
         double? Number(string field, double highest) => RowValues.Number(values.GetValueOrDefault(field)) is > 0 and var n && n <= highest ? n : null;
         double? Sum(string one, string other) => RowValues.Number(values.GetValueOrDefault(one)) + RowValues.Number(values.GetValueOrDefault(other)) is > 0 and var sum ? sum : null;
-    }
-
-    // As in decoded sentences: the instant nearest to reception whose second is the one in the message; above 59 it is not available.
-    private static DateTimeOffset EventTime(DateTimeOffset received, double? utcSecond)
-    {
-        if (utcSecond is not (>= 0 and < 60))
-        {
-            return received;
-        }
-
-        var seconds = received.ToUnixTimeSeconds();
-        var apart = (seconds / 60 * 60) + (long)utcSecond.Value - seconds;
-        return DateTimeOffset.FromUnixTimeSeconds(seconds + apart + (apart > 30 ? -60 : apart < -30 ? 60 : 0));
     }
 
     private static TransponderClass Transponder(Dictionary<string, string> values, int type) => type switch
