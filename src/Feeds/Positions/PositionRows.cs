@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -181,7 +180,7 @@ internal sealed class PositionRows(CsvBlocks blocks, PositionColumns columns)
             return 255;
         }
 
-        var hash = RowBytes.Hash(text);
+        var hash = text.Length <= CsvFields.Slack ? RowBytes.ShortHash(text) : RowBytes.Hash(text);
         var place = (int)(hash % Kinds);
         if (statusHashes[place] != hash)
         {
@@ -191,13 +190,15 @@ internal sealed class PositionRows(CsvBlocks blocks, PositionColumns columns)
         return statuses[place];
     }
 
-    private TransponderClass ClassOf(ReadOnlySpan<byte> text) => text switch
+    private TransponderClass ClassOf(ReadOnlySpan<byte> text)
     {
-        [] => TransponderClass.Unknown,
-        [(byte)'A'] => TransponderClass.A,
-        [(byte)'B'] => TransponderClass.B,
-        _ when text.SequenceEqual("Class A"u8) => TransponderClass.A,
-        _ when text.SequenceEqual("Class B"u8) => TransponderClass.B,
-        _ => RowValues.Class(Text(text)),
-    };
+        if (text.IsEmpty)
+        {
+            return TransponderClass.Unknown;
+        }
+
+        // A letter, or a word and a letter: which of the two is no branch to guess.
+        var kind = unchecked((uint)(text[^1] - 'A'));
+        return kind < 2 && (text.Length == 1 || (text.Length == 7 && text.StartsWith("Class "u8))) ? (TransponderClass)(kind + 1) : RowValues.Class(Text(text));
+    }
 }

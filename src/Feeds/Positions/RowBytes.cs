@@ -142,6 +142,19 @@ internal static class RowBytes
         }
     }
 
+    /// <summary>The same for up to 32 bytes, in one look whatever their number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong ShortHash(ReadOnlySpan<byte> text)
+    {
+        unchecked
+        {
+            var inside = Vector256.LessThan(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(CsvMarks.Places)), Vector256.Create((byte)text.Length));
+            var parts = (Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(text)) & inside).AsUInt64() ^ Vector256.Create(0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5);
+            var high = Math.BigMul(parts.GetElement(0), parts.GetElement(1), out var low) ^ Math.BigMul(parts.GetElement(2), parts.GetElement(3), out var lower);
+            return high ^ low ^ (lower * 31) ^ (ulong)text.Length;
+        }
+    }
+
     /// <summary>The bytes as characters; <paramref name="scratch"/> has room for one a byte.</summary>
     public static ReadOnlySpan<char> Chars(ReadOnlySpan<byte> text, Span<char> scratch) => scratch[..System.Text.Encoding.UTF8.GetChars(text, scratch)];
 
