@@ -107,7 +107,8 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
         }
     }
 
-    // A line with something around its sentence, or with none.
+    // A line with something around its sentence, or with none. Kept out of the way of the plain ones: its many values would be cleared for each of them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool ReadAround(ReadOnlySpan<byte> rest, long lineNumber, ReadOnlySpan<byte> line)
     {
         if (rest.IsEmpty || rest[0] == '#')
@@ -176,6 +177,7 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool ReadSentence(ReadOnlySpan<byte> rest, long lineNumber, scoped in TagBlock said, ReadOnlySpan<byte> line)
     {
         if (timeLine is null && VdmSentence.TryReadPlain(rest, out var length, out var fillBits) && TryClassA(rest, length, fillBits))
@@ -202,6 +204,7 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
         return AisDecoder.TryClassA(new ShortPayload(packed), bitCount, ref record.message);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool ReadAnySentence(ReadOnlySpan<byte> rest, long lineNumber, scoped in TagBlock said, ReadOnlySpan<byte> line)
     {
         if (VdmSentence.Read(rest, out var sentence) is { } reason)
