@@ -10,6 +10,7 @@ public struct AisRecord
 {
     internal AisMessage message;
     internal byte first, second;
+    internal long receivedMs;
 
     /// <summary>Number of the line that completed it, counted from 1.</summary>
     public long Line { readonly get; internal set; }
@@ -21,7 +22,7 @@ public struct AisRecord
     public string? StationId { readonly get; internal set; }
 
     /// <summary>Receive time by tag block or time line; null when not said.</summary>
-    public DateTimeOffset? ReceivedAt { readonly get; internal set; }
+    public readonly DateTimeOffset? ReceivedAt => receivedMs == TagBlock.NoTime ? null : DateTimeOffset.FromUnixTimeMilliseconds(receivedMs);
 
     /// <summary>The decoded message.</summary>
     public readonly AisMessage Message => message;
@@ -43,23 +44,25 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
     public const int PartsWithinLines = 500;
 
     /// <summary>Parts received further apart than this are not joined; where no time is said the lines alone decide.</summary>
-    public static readonly TimeSpan PartsWithin = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan PartsWithin = TimeSpan.FromMilliseconds(PartsWithinMs);
 
-    private const int MostWaiting = 64;
+    private const int MostWaiting = 64, PartsWithinMs = 30_000;
 
-    private static readonly TimeSpan BelievedWithin = TimeSpan.FromHours(1);
+    /// <summary>An hour: a time in a block with a wrong checksum is believed only this near to the last one trusted.</summary>
+    private const long BelievedWithinMs = 3_600_000;
 
     private const string OthersMissing = "other parts of the message missing";
 
     private readonly WaitingParts[] waiting = new WaitingParts[MostWaiting];
     private readonly StationNames stations = new();
     private readonly byte[] buffer = new byte[AisPayload.BufferLength];
-    private readonly TagBlock nothingSaid = new(null, null, null, false);
+    private readonly TagBlock nothingSaid = TagBlock.Nothing;
     private AisRecord record;
     private PghpLine? timeLine;
-    private TagBlock loneTag, group;
+    private TagBlock tag = TagBlock.Nothing;
+    private string? groupStation;
+    private long group = TagBlock.NoGroup, groupMs = TagBlock.NoTime, trustedMs = TagBlock.NoTime;
     private bool hasLoneTag;
-    private DateTimeOffset? trustedTime;
     private int bitCount, waitingCount;
 
     /// <summary>Where lines are counted; the reader of batches gives a new one for each.</summary>
@@ -85,7 +88,7 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
             if (VdmSentence.TryReadPlain(line, out var length, out var fillBits) && TryClassA(line, length, fillBits))
             {
                 Count.Accept();
-                Told(line[1], line[2], lineNumber, null, null);
+                Told(line[1], line[2], lineNumber, null, TagBlock.NoTime);
                 return true;
             }
 
@@ -95,7 +98,7 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
             }
         }
 
-        return ReadAround(line.TrimEnd("\r\n "u8), lineNumber, line);
+        return ReadAround(line.IsEmpty || line[^1] > ' ' ? line : line.TrimEnd("\r\n "u8), lineNumber, line);
     }
 
     /// <summary>Call at the end: parts that still wait for the rest of their message are rejected.</summary>
@@ -117,27 +120,30 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
             return false;
         }
 
-        var tag = loneTag;
         if (rest[0] == '\\')
         {
             var end = rest[1..].IndexOf((byte)'\\');
-            var why = end < 0 ? "tag block not closed" : TagBlock.Read(rest.Slice(1, end), stations, out tag);
+            var why = end < 0 ? "tag block not closed" : TagBlock.ReadInto(rest.Slice(1, end), stations, ref tag);
             if (why is not null)
             {
                 return Refuse(line, lineNumber, why);
             }
 
-            Believe(ref tag);
+            Believe();
             rest = rest[(end + 2)..];
             if (rest.IsEmpty)
             {
-                (loneTag, hasLoneTag) = (tag, true);
+                hasLoneTag = true;
                 Count.Accept();
                 return false;
             }
         }
+        else if (!hasLoneTag)
+        {
+            tag = TagBlock.Nothing;
+        }
 
-        (loneTag, hasLoneTag) = (default, false);
+        hasLoneTag = false;
         if (PghpLine.IsPghp(rest))
         {
             if (PghpLine.Read(rest, stations, out var pghp) is { } why)
@@ -145,7 +151,7 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
                 return Refuse(line, lineNumber, why);
             }
 
-            (timeLine, loneTag, hasLoneTag) = (pghp, tag, true);
+            (timeLine, hasLoneTag) = (pghp, true);
             Count.Accept();
             return false;
         }
@@ -157,23 +163,25 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
 
     // The sentence of a block with a wrong checksum has one of its own; the block's time is believed only beside times already trusted.
     // The sentences of a group share the station and time of its first (IEC 61162-450, 7.2.3.3).
-    private void Believe(ref TagBlock tag)
+    private void Believe()
     {
-        if (tag.ChecksumDiffers)
+        if (tag.differs)
         {
             DoubtfulTags++;
-            tag = tag with { Time = trustedTime is null || (tag.Time - trustedTime)?.Duration() < BelievedWithin ? tag.Time : null };
+            tag.timeMs = tag.timeMs == TagBlock.NoTime || trustedMs == TagBlock.NoTime || Math.Abs(tag.timeMs - trustedMs) < BelievedWithinMs ? tag.timeMs : TagBlock.NoTime;
         }
 
-        trustedTime = tag.Time ?? trustedTime;
-        if (tag.Group is not null)
+        trustedMs = tag.timeMs == TagBlock.NoTime ? trustedMs : tag.timeMs;
+        if (tag.group != TagBlock.NoGroup)
         {
-            if (tag.Group == group.Group)
+            if (tag.group == group)
             {
-                tag = tag with { Station = tag.Station ?? group.Station, Time = tag.Time ?? group.Time };
+                tag.station ??= groupStation;
+                tag.timeMs = tag.timeMs == TagBlock.NoTime ? groupMs : tag.timeMs;
             }
 
-            group = tag;
+            (group, groupMs) = (tag.group, tag.timeMs);
+            groupStation = tag.station;
         }
     }
 
@@ -183,7 +191,7 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
         if (timeLine is null && VdmSentence.TryReadPlain(rest, out var length, out var fillBits) && TryClassA(rest, length, fillBits))
         {
             Count.Accept();
-            Told(rest[1], rest[2], lineNumber, said.Station, said.Time);
+            Told(rest[1], rest[2], lineNumber, said.station, said.timeMs);
             return true;
         }
 
@@ -217,7 +225,10 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
             timeLine = sentence.Part < sentence.Parts ? timeLine : null;
             if (Ascii.Equals(sentence.Checksum, t.SentenceChecksum))
             {
-                return Take(sentence, lineNumber, said with { Station = said.Station ?? t.Station, Time = said.Time ?? t.Time }, line);
+                var timed = said;
+                timed.station ??= t.Station;
+                timed.timeMs = timed.timeMs == TagBlock.NoTime ? t.Time.ToUnixTimeMilliseconds() : timed.timeMs;
+                return Take(sentence, lineNumber, timed, line);
             }
         }
 
@@ -237,7 +248,7 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
         }
 
         Count.Accept();
-        Told(sentence.Address[0], sentence.Address[1], lineNumber, tag.Station, tag.Time);
+        Told(sentence.Address[0], sentence.Address[1], lineNumber, tag.station, tag.timeMs);
         return true;
     }
 
@@ -259,15 +270,11 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Told(byte first, byte second, long lineNumber, string? station, DateTimeOffset? time)
+    private void Told(byte first, byte second, long lineNumber, string? station, long timeMs)
     {
         record.Line = lineNumber;
         (record.first, record.second) = (first, second);
-        if (time.HasValue || record.ReceivedAt.HasValue)
-        {
-            record.ReceivedAt = time;
-        }
-
+        record.receivedMs = timeMs;
         if (!ReferenceEquals(record.StationId, station))
         {
             record.StationId = station;
@@ -295,7 +302,7 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
         }
 
         Count.Accept(parts.Count);
-        Told(sentence.Address[0], sentence.Address[1], lineNumber, parts.Station, parts.Time);
+        Told(sentence.Address[0], sentence.Address[1], lineNumber, parts.Station, parts.TimeMs);
         Release(at);
         return true;
     }
@@ -314,11 +321,11 @@ public sealed class AisStream(string source, IntakeCount count, Action<Rejection
             }
             else if (parts.Key == key)
             {
-                if (parts.Fits(sentence.Part, tag.Station, tag.Group, tag.Time, PartsWithin))
+                if (parts.Fits(sentence.Part, tag, PartsWithinMs))
                 {
                     found = found < 0 || parts.FirstLine > waiting[found].FirstLine ? i : found;
                 }
-                else if (parts.Station == tag.Station)
+                else if (parts.Station == tag.station)
                 {
                     // The same numbers of the same station again: what waited will not be completed.
                     Drop(i, OthersMissing);

@@ -31,9 +31,11 @@ internal sealed class WaitingParts
 
     public string? Station { get; private set; }
 
-    public DateTimeOffset? Time { get; private set; }
+    /// <summary>Receive time in Unix milliseconds, or <see cref="TagBlock.NoTime"/>.</summary>
+    public long TimeMs { get; private set; }
 
-    public long? Group { get; private set; }
+    /// <summary>Code of the tag-block group, or <see cref="TagBlock.NoGroup"/>.</summary>
+    public long Group { get; private set; }
 
     public bool Complete => Held == Count;
 
@@ -41,7 +43,7 @@ internal sealed class WaitingParts
     {
         (Key, Count, FirstLine, Begun) = (key, count, line, begun);
         (Held, characters, rawLength) = (0, 0, 0);
-        (Station, Time, Group) = (null, null, null);
+        (Station, TimeMs, Group) = (null, TagBlock.NoTime, TagBlock.NoGroup);
         parts.AsSpan(0, count).Clear();
     }
 
@@ -49,11 +51,11 @@ internal sealed class WaitingParts
     /// True when a sentence may belong here: it fills an empty place, and neither the receiver, the group nor the time says
     /// otherwise. Two stations number their sentences independently; a time that is not said is no contradiction.
     /// </summary>
-    public bool Fits(int part, string? station, long? group, DateTimeOffset? time, TimeSpan within) =>
+    public bool Fits(int part, in TagBlock tag, long withinMs) =>
         !parts[part - 1].Here
-        && (station is null || Station is null || station == Station)
-        && (group is null || Group is null || group == Group)
-        && (time is null || Time is null || (time.Value - Time.Value).Duration() <= within);
+        && (tag.station is null || Station is null || tag.station == Station)
+        && (tag.group == TagBlock.NoGroup || Group == TagBlock.NoGroup || tag.group == Group)
+        && (tag.timeMs == TagBlock.NoTime || TimeMs == TagBlock.NoTime || Math.Abs(tag.timeMs - TimeMs) <= withinMs);
 
     /// <summary>Takes a sentence. False when the message would be longer than AIS allows.</summary>
     public bool Take(in VdmSentence sentence, long line, ReadOnlySpan<byte> rawLine, in TagBlock tag)
@@ -66,9 +68,9 @@ internal sealed class WaitingParts
         rawLength += kept;
         characters += length;
         Held++;
-        Station ??= tag.Station;
-        Time ??= tag.Time;
-        Group ??= tag.Group;
+        Station ??= tag.station;
+        TimeMs = TimeMs == TagBlock.NoTime ? tag.timeMs : TimeMs;
+        Group = Group == TagBlock.NoGroup ? tag.group : Group;
         return length == sentence.Payload.Length;
     }
 

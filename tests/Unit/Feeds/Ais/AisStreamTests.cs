@@ -90,6 +90,27 @@ public sealed class AisStreamTests
         Assert.Equal((1, 1L), (batch.Sightings.Count, batch.Count.Rejected["tag block time not readable"]));
     }
 
+    [Property(MaxTest = 1000)]
+    public bool A_tag_block_says_its_station_time_and_group_whatever_their_order_and_length(int seed)
+    {
+        var random = new Random(seed);
+        var station = new string([.. Enumerable.Range(0, random.Next(1, 24)).Select(_ => (char)random.Next('0', 'z' + 1) is var c && c is '\\' ? 'x' : c)]);
+        var seconds = random.NextInt64(0, 4_102_444_800);
+        var ms = seconds * 1000 + random.Next(1000);
+        var milliseconds = random.Next(2) == 0 && ms > 100_000_000_000;
+        var group = random.NextInt64(0, 1_000_000);
+        string[] fields = [$"s:{station}", $"c:{(milliseconds ? ms : seconds)}", $"g:1-2-{group}", "n:12", "t:x"];
+        random.Shuffle(fields);
+        var text = Encoding.ASCII.GetBytes(string.Join(',', fields));
+        var names = new StationNames();
+        return new[] { 0, 1 }.All(_ =>
+        {
+            var tag = TagBlock.Nothing;
+            return TagBlock.ReadInto(Encoding.ASCII.GetBytes($"{Encoding.ASCII.GetString(text)}*{NmeaChecksum.Of(text):X2}"), names, ref tag) is null
+                && tag.Station == station && tag.Time == DateTimeOffset.FromUnixTimeMilliseconds(milliseconds ? ms : seconds * 1000) && tag.Group == group && !tag.ChecksumDiffers;
+        });
+    }
+
     [Fact]
     public void One_transmission_heard_by_two_stations_is_one_observation()
     {
