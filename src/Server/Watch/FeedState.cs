@@ -41,6 +41,7 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool
     private IntakeCount totals = new();
     private DateTimeOffset? lastArrival, lastMessageAt;
     private double usualSeconds, skewSeconds;
+    private long linesLately, rejectedLately, lostLately;
     private bool finished, skewKnown;
     private string? note;
 
@@ -187,6 +188,7 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool
 
         (lastArrival, note) = (now, null);
         lately.Enqueue((now, lines, rejected, lost));
+        (linesLately, rejectedLately, lostLately) = (linesLately + lines, rejectedLately + rejected, lostLately + lost);
         if (received is { } time)
         {
             lastMessageAt = time > lastMessageAt ? time : lastMessageAt ?? time;
@@ -204,10 +206,11 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool
         while (lately.TryPeek(out var old) && now - old.At > FeedRhythm.Lately)
         {
             lately.Dequeue();
+            (linesLately, rejectedLately, lostLately) = (linesLately - old.Lines, rejectedLately - old.Rejected, lostLately - old.Lost);
         }
 
         var facts = new FeedFacts(now - lastArrival, TimeSpan.FromSeconds(usualSeconds), Rhythm.LatelyPerMinute, lastMessageAt is { } at ? Rhythm.UsualAt(at) : null,
-            lately.Sum(l => l.Lines), lately.Sum(l => l.Rejected), lately.Sum(l => l.Lost), ends || simulated || !skewKnown ? null : TimeSpan.FromSeconds(skewSeconds), note, finished, ends);
+            linesLately, rejectedLately, lostLately, ends || simulated || !skewKnown ? null : TimeSpan.FromSeconds(skewSeconds), note, finished, ends);
         var (condition, reason) = facts.Judge(Options);
         var open = doubts.FindIndex(d => d.To is null);
         if (condition is FeedCondition.Live or FeedCondition.Finished)

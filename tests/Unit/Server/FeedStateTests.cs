@@ -98,6 +98,46 @@ public sealed class FeedStateTests
         Assert.Contains(after.DoubtsAt(Dover), d => d.From == stopped && d.To > stopped.AddMinutes(6));
     }
 
+    [Fact]
+    public void Water_known_from_before_a_restart_is_served_for_two_days_after_it_and_then_no_more()
+    {
+        var reach = new FeedReach();
+        reach.Add([Heard(Dover, Start)]);
+        var again = new FeedReach();
+        again.Restore(reach.Cells);
+        Assert.True(again.Serves(Dover));
+        again.Add([Heard(Brest, Start.AddDays(1))]);
+        Assert.True(again.Serves(Dover));
+        Assert.Equal(2, again.CellCount);
+        again.Add([Heard(Brest, Start.AddDays(3))]);
+        Assert.False(again.Serves(Dover));
+        Assert.Equal((1, 1), (again.CellCount, again.Places.Count));
+        Assert.True(again.Box!.Value.North < Dover.LatDeg);
+    }
+
+    [Fact]
+    public async Task Where_it_is_heard_can_be_asked_while_positions_come()
+    {
+        var (reach, random) = (new FeedReach(), new Random(3));
+        var adding = Task.Run(() =>
+        {
+            for (var i = 0; i < 4_000; i++)
+            {
+                reach.Add([Heard(new GeoPoint(random.NextDouble() * 80, random.NextDouble() * 170), Start.AddSeconds(i), $"station {i % 900}")]);
+            }
+        }, TestContext.Current.CancellationToken);
+        while (!adding.IsCompleted)
+        {
+            Assert.True(reach.Box is null || reach.Stations.Count > 0);
+            Assert.True(reach.Places.Count <= reach.CellCount);
+        }
+
+        await adding;
+        Assert.Equal(4_000, reach.Stations.Sum(s => s.Positions));
+    }
+
+    private static PositionReport Heard(GeoPoint at, DateTimeOffset time, string station = "station") => new(new Mmsi(244000001), new Fix(time, at), time, station);
+
     private (FeedStates States, (FeedState State, GeoPoint At) West, (FeedState State, GeoPoint At) East) Two()
     {
         var states = new FeedStates(clock);
@@ -119,7 +159,7 @@ public sealed class FeedStateTests
             {
                 var count = new IntakeCount();
                 count.Accept(lines);
-                state.Arrived(count, clock.Now + skew, [new PositionReport(new Mmsi(244000001), new Fix(clock.Now + skew, at), clock.Now + skew, "station")]);
+                state.Arrived(count, clock.Now + skew, [Heard(at, clock.Now + skew)]);
             }
         }
     }
