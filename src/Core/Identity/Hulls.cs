@@ -87,13 +87,10 @@ public static class Hulls
 
         rest = ByMmsi(rest);
         ByCallSignAndName(rest);
-        foreach (var merge in decided.Standing.Where(d => d.Merge.Count == 2 && d.Merge[0] != d.Merge[1] && hulls.ContainsKey(d.Merge[0]) && hulls.ContainsKey(d.Merge[1])))
-        {
-            hulls.Remove(merge.Merge[1], out var moved);
-            hulls[merge.Merge[0]].AddRange(moved!.Select(m => m with { Reason = JoinReason.Decision }));
-        }
+        return [.. hulls.GroupBy(h => decided.RootOf(h.Key)).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => new Hull(h.Key, Merged(h)))];
 
-        return [.. hulls.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => new Hull(h.Key, h.Value))];
+        static List<HullClaim> Merged(IGrouping<string, KeyValuePair<string, List<HullClaim>>> one) =>
+            [.. one.OrderBy(h => h.Key != one.Key).ThenBy(h => h.Key, StringComparer.Ordinal).SelectMany(h => h.Key == one.Key ? h.Value : h.Value.Select(c => c with { Reason = JoinReason.Decision }))];
 
         // A claim by MMSI goes to the one hull with an IMO number that used it then; between two it goes to neither.
         List<IdentityClaim> ByMmsi(List<IdentityClaim> open)

@@ -62,6 +62,10 @@ public sealed class HullsTests
         Assert.Equal(2, Hulls.Of([a, b]).Count);
         Assert.Equal(2, Assert.Single(Hulls.Of([a, b], [merge])).Claims.Count);
         Assert.Equal(2, Hulls.Of([a, b], [merge, new HullDecision("d2", [], [], "d1", "wrong photographs", "analyst", Day.AddDays(1))]).Count);
+        var (c, next) = (Claim("c", imo: "9187629"), new HullDecision("d4", ["mmsi:219000001", "imo:9187629"], [], null, "and this one", "analyst", Day.AddDays(1)));
+        var chain = Assert.Single(Hulls.Of([a, b, c], [merge, next]));
+        Assert.Equal(("imo:9074729", 3), (chain.Id, chain.Claims.Count));
+        Assert.Equal([JoinReason.Imo, JoinReason.Decision, JoinReason.Decision], chain.Claims.Select(j => j.Reason));
         var split = new HullDecision("d3", [], [a.Id], null, "the number was painted on another hull", "analyst", Day);
         Assert.Equal("split:d3", Hulls.Of([a, Claim("c", imo: "9074729")], [split]).Single(h => h.Claims.Any(c => c.Claim == a)).Id);
     }
