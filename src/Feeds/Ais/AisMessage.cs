@@ -28,18 +28,19 @@ public struct AisMessage
     /// <summary>UTC of a base station, message 4, or of a ship that answers, message 11; null when not available.</summary>
     public readonly DateTimeOffset? BaseStationTime => Type is not (4 or 11) || baseStationSeconds == long.MinValue ? null : DateTimeOffset.FromUnixTimeSeconds(baseStationSeconds);
 
-    /// <summary>Class by the message: A for 1, 2, 3, 5; B for 18, 19, 24; A or B is not told by 27.</summary>
-    public readonly TransponderClass Transponder => Type switch
+    public readonly TransponderClass Transponder => TransponderOf(Type);
+
+    /// <summary>Class by the type of message: A for 1, 2, 3, 5; B for 18, 19, 24; A or B is not told by 27 (ITU-R M.1371-5, annex 8).</summary>
+    internal static TransponderClass TransponderOf(long type) => type switch
     {
         1 or 2 or 3 or 5 => TransponderClass.A,
         18 or 19 or 24 => TransponderClass.B,
         _ => TransponderClass.Unknown,
     };
 
-    /// <summary>The position fields in place, for those that read millions; only where the message has them.</summary>
-    [System.Diagnostics.CodeAnalysis.UnscopedRef]
-    internal readonly ref readonly AisPosition PositionInPlace => ref position;
+    /// <summary>True for a type that tells where a vessel or an aircraft in search and rescue is; base stations and aids to navigation are none.</summary>
+    internal static bool TellsPlace(long type) => type is 1 or 2 or 3 or 9 or 18 or 19 or 27;
 
-    [System.Diagnostics.CodeAnalysis.UnscopedRef]
-    internal readonly ref readonly AisStatic StaticInPlace => ref statics;
+    /// <summary>True for a type that tells who a vessel is.</summary>
+    internal static bool TellsIdentity(long type) => type is 5 or 19 or 24;
 }

@@ -79,14 +79,14 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
         }
 
         ref readonly var message = ref record.message;
-        if (message.hasPosition && message.position.HasPlace && message.Type is 1 or 2 or 3 or 9 or 18 or 19 or 27)
+        if (message.hasPosition && message.position.HasPlace && AisMessage.TellsPlace(message.Type))
         {
             ref readonly var at = ref message.position;
             var fix = new Fix(EventTime(received, at.UtcSecond), new GeoPoint(at.LatDeg!.Value, at.LonDeg!.Value), at.SogKnots, at.CogDeg, at.HeadingDeg, at.Status, message.Transponder, receiver);
             batch.Sightings.Add(new Sighting(message.Mmsi, null, fix, received, record.StationId));
         }
 
-        if (message.hasStatic && message.Type is 5 or 19 or 24)
+        if (message.hasStatic && AisMessage.TellsIdentity(message.Type))
         {
             batch.Statics.Add(Static(message, message.statics, received, record.StationId));
         }
@@ -110,7 +110,7 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
         Destination = s.Destination,
     };
 
-    /// <summary>The nearest instant to the receive time whose second of the minute is the one in the message.</summary>
+    /// <summary>The nearest instant to the receive time whose second of the minute, 0 to 59, is the one in the message; the receive time when there is none.</summary>
     internal static DateTimeOffset EventTime(DateTimeOffset received, int? utcSecond)
     {
         if (utcSecond is not { } second)

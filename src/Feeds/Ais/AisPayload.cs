@@ -37,10 +37,10 @@ public ref struct AisPayload
 
     public int BitCount { get; private set; }
 
-    /// <summary>Takes the armoured characters of a message, less the fill bits (0 to 5) of the last. False on a character outside the armour, or on more than <see cref="MostCharacters"/>.</summary>
-    public bool Read(ReadOnlySpan<byte> armoured, int fillBits) => Read(armoured, armoured.Length, fillBits);
-
-    /// <summary>The same for text that goes on behind the armour, so that the characters need not be copied.</summary>
+    /// <summary>
+    /// Takes the armoured characters of a message, less the fill bits of the last. False on a character outside the armour, or on more than
+    /// <see cref="MostCharacters"/>. The text may go on behind the armour, so that the characters need not be copied.
+    /// </summary>
     /// <param name="text">Text that begins with the armour.</param>
     /// <param name="length">Characters of armour, at most the length of the text.</param>
     /// <param name="fillBits">0 to 5.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using MaritimeWatch.Tracks;
+using MaritimeWatch.Feeds.Ais;
 
 namespace MaritimeWatch.Feeds.Json;
 
@@ -18,14 +18,14 @@ internal static class AisCatcherForm
             throw new RecordException("not decoded: expected AIS-catcher's full JSON");
         }
 
-        var position = type is 1 or 2 or 3 or 9 or 18 or 19 or 27;
+        var position = AisMessage.TellsPlace(type);
         return new JsonReport
         {
             Mmsi = record.Whole("mmsi"),
             Received = JsonObservations.TimeOfMs(record.Number("rxuxtime") * 1000) ?? Time(record.Text("rxtime")),
             UtcSecond = record.Whole("second"),
             Station = record.Child("station_id")?.ToString(),
-            Transponder = type is 1 or 2 or 3 or 5 ? TransponderClass.A : type is 18 or 19 or 24 ? TransponderClass.B : TransponderClass.Unknown,
+            Transponder = AisMessage.TransponderOf(type),
             IsPosition = position,
             LatDeg = position ? record.Number("lat") : null,
             LonDeg = position ? record.Number("lon") : null,
@@ -33,7 +33,7 @@ internal static class AisCatcherForm
             CogDeg = record.Number("course"),
             HeadingDeg = record.Number("heading"),
             Status = position ? record.Whole("status") : null,
-            IsStatic = type is 5 or 19 or 24,
+            IsStatic = AisMessage.TellsIdentity(type),
             Imo = record.Whole("imo"),
             CallSign = record.SaidText("callsign"),
             Name = record.SaidText("shipname"),

@@ -1,3 +1,4 @@
+using MaritimeWatch.Feeds.Ais;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -58,7 +59,7 @@ internal sealed record JsonReport
 
     /// <summary>The fix at a place: speed 102.3 kn, course 360° and heading 511° mean not available, and so do values beyond them.</summary>
     public Fix FixAt(GeoPoint place, ReceiverKind receiver) => new(
-        EventTime(Received!.Value, UtcSecond), place,
+        AisObservations.EventTime(Received!.Value, UtcSecond is >= 0 and <= 59 ? (int)UtcSecond : null), place,
         SogKnots is >= 0 and < 102.3 ? SogKnots : null,
         CogDeg is >= 0 and < 360 ? CogDeg : null,
         HeadingDeg is >= 0 and < 360 ? (int)HeadingDeg : null,
@@ -82,18 +83,4 @@ internal sealed record JsonReport
         DraughtM = DraughtM is > 0 and <= 25.5 ? DraughtM : null,
         Destination = Destination,
     };
-
-    // The nearest instant to the receipt whose UTC second is the one in the message, as for sentences: one transmission heard
-    // by two sources is one observation.
-    private static DateTimeOffset EventTime(DateTimeOffset received, long? utcSecond)
-    {
-        if (utcSecond is not (>= 0 and <= 59 and var second))
-        {
-            return received;
-        }
-
-        var now = received.ToUnixTimeSeconds();
-        var at = (now / 60 * 60) + second;
-        return DateTimeOffset.FromUnixTimeSeconds(at - now > 30 ? at - 60 : at - now < -30 ? at + 60 : at);
-    }
 }

@@ -81,7 +81,7 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
         }
 
         var type = RowValues.Number(values.GetValueOrDefault("messageType")) switch { null => 0, >= 0 and < 100 and var stated => (int)stated, _ => -1 };
-        if (type is not (0 or 1 or 2 or 3 or 5 or 9 or 18 or 19 or 24 or 27))
+        if (type != 0 && !AisMessage.TellsPlace(type) && !AisMessage.TellsIdentity(type))
         {
             Refuse(row, batch, "not a message of a ship's position or identity", "messageType", values["messageType"]);
             return;
@@ -95,7 +95,7 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
 
         received = received.AddMilliseconds(RowValues.Number(values.GetValueOrDefault("millisecond")) is >= 0 and < 1000 and var ms ? ms : 0);
         Fix? fix = null;
-        if (type is not (5 or 24))
+        if (type == 0 || AisMessage.TellsPlace(type))
         {
             if (PlaceFault(values, out var at) is { } fault)
             {
@@ -111,7 +111,7 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
 
         batch.Count.Accept();
         batch.LastReceived = batch.LastReceived > received ? batch.LastReceived : received;
-        if (identity is { } ship && (!Card.PerMessage || type is 5 or 19 or 24))
+        if (identity is { } ship && (!Card.PerMessage || AisMessage.TellsIdentity(type)))
         {
             AddStatic(ship, values, fix?.Time ?? received, received, Transponder(values, type), batch);
         }
@@ -150,7 +150,7 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
             Station = values.GetValueOrDefault("station"),
             Transponder = transponder,
             NeedsSecond = Card!.PerMessage,
-            ImoAsStated = Stated("imo") is { } imo ? imo.Replace("IMO", "", StringComparison.OrdinalIgnoreCase).Trim() : null,
+            ImoAsStated = RowValues.Imo(Stated("imo")),
             CallSign = Stated("callSign"),
             Name = Stated("name"),
             ShipType = Number("type", 255) is { } type ? (int)type : null,
@@ -175,12 +175,8 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
         double? Sum(string one, string other) => RowValues.Number(values.GetValueOrDefault(one)) + RowValues.Number(values.GetValueOrDefault(other)) is > 0 and var sum ? sum : null;
     }
 
-    private static TransponderClass Transponder(Dictionary<string, string> values, int type) => type switch
-    {
-        1 or 2 or 3 or 5 => TransponderClass.A,
-        18 or 19 or 24 => TransponderClass.B,
-        _ => RowValues.Class(values.GetValueOrDefault("class")),
-    };
+    private static TransponderClass Transponder(Dictionary<string, string> values, int type) =>
+        AisMessage.TransponderOf(type) is not TransponderClass.Unknown and var told ? told : RowValues.Class(values.GetValueOrDefault("class"));
 
     private void Refuse(NamedRow row, ObservationBatch batch, string reason, string? field = null, string? value = null)
     {

@@ -163,7 +163,7 @@ public sealed class PositionCsv(string name, ColumnCards cards)
             Time = fix.Time,
             ReceivedAt = fix.Time,
             Transponder = fix.Transponder,
-            ImoAsStated = Stated(row, "imo") is { } imo ? imo.Replace("IMO", "", StringComparison.OrdinalIgnoreCase).Trim() : null,
+            ImoAsStated = RowValues.Imo(Stated(row, "imo")),
             CallSign = Stated(row, "callSign"),
             Name = Stated(row, "name"),
             ShipType = Number(row, "type") is > 0 and <= 255 and var type ? (int)type : null,

@@ -92,6 +92,9 @@ internal static class RowValues
             : trimmed;
     }
 
+    /// <summary>The IMO number as stated, without the letters that some sources write before it.</summary>
+    public static string? Imo(string? stated) => stated?.Replace("IMO", "", StringComparison.OrdinalIgnoreCase).Trim();
+
     // Beginnings of the words of ITU-R M.1371-5, table 45, as the files spell them.
     private static readonly (string Start, NavigationalStatus Status)[] Statuses =
     [
