@@ -27,4 +27,4 @@ if (args is ["store", ..])
     return;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(DecodeBench).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(Path.Combine(Path.GetTempPath(), "mw-bench")));
+BenchmarkSwitcher.FromAssembly(typeof(GapBench).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(Path.Combine(Path.GetTempPath(), "mw-bench")));
