@@ -26,6 +26,12 @@ public sealed record VesselPicture
     /// <summary>Who else was heard, where and when.</summary>
     public required HeardSlots Reception { get; init; }
 
+    /// <summary>How well ships are received, as learnt so far.</summary>
+    public required ReceptionGrid Grid { get; init; }
+
+    /// <summary>False where a cell is land for certain; where no coast is known everything is sea.</summary>
+    public Func<Cell, bool> IsSea { get; init; } = _ => true;
+
     public FlagTables? Flags { get; init; }
 
     /// <summary>Times in which a feed that serves the water where she was last heard was late, degraded or down.</summary>

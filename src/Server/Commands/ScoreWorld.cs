@@ -13,6 +13,7 @@ internal sealed class ScoreWorld
     private readonly FlagTables flags;
     private readonly DateTimeOffset until;
     private readonly HeardSlots reception = new();
+    private readonly ReceptionGrid grid = new(new ReceptionOptions());
     private readonly ILookup<Mmsi, IdentityClaim> broadcasts;
     private readonly ILookup<ImoNumber, IdentityClaim> claimsByImo;
     private readonly ILookup<Mmsi, IdentityClaim> registersByMmsi;
@@ -34,6 +35,8 @@ internal sealed class ScoreWorld
                 reception.Add(trackId, fix);
             }
         }
+
+        grid.LearnUpTo(until + grid.Options.LearntAfter, reception);
     }
 
     public IEnumerable<VesselPicture> Pictures()
@@ -50,6 +53,7 @@ internal sealed class ScoreWorld
                 Vessel = Vessel.Of(mmsi, trackId, claims, listings),
                 Fixes = fixes,
                 Reception = reception,
+                Grid = grid,
                 Flags = flags,
                 NameOf = id => names.GetValueOrDefault(id, $"track {id}"),
             };

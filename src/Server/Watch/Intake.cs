@@ -35,6 +35,9 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
     /// <summary>Who was heard where; locked while it is read or written.</summary>
     public HeardSlots Reception { get; } = new();
 
+    /// <summary>How well ships are received, learnt from <see cref="Reception"/>; under the same lock.</summary>
+    public ReceptionGrid Grid { get; } = new(new ReceptionOptions());
+
     /// <summary>Takes what is in the store already: at start, and from other processes.</summary>
     public void Hear(IReadOnlyList<(Mmsi Mmsi, Fix Fix)> stored)
     {
@@ -200,6 +203,7 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
 
         lock (Reception)
         {
+            Grid.LearnUpTo(Now, Reception);
             Reception.Forget(Now - (2 * openFor));
         }
 

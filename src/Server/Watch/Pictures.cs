@@ -22,6 +22,7 @@ internal sealed class Pictures(IStore store, Intake intake, FeedStates feeds, Hu
             Vessel = vessel,
             Fixes = fixes,
             Reception = intake.Reception,
+            Grid = intake.Grid,
             Flags = flags,
             FeedDoubts = fixes.Count > 0 ? feeds.DoubtsAt(fixes[^1].At) : [],
             NameOf = id => Mmsi.TryParse(id, out var other) && names.TryGetValue(other, out var name) ? $"{name} (MMSI {id})" : $"MMSI {id}",

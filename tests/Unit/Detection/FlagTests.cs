@@ -120,6 +120,7 @@ public class FlagTests
         Vessel = new Vessel("imo:9074729", claims, []),
         Fixes = [.. Enumerable.Range(0, 20).Select(i => new Fix(Now.AddMinutes(-50 + i), new GeoPoint(50, 0.01 * i), 12))],
         Reception = new HeardSlots(),
+        Grid = new ReceptionGrid(new ReceptionOptions()),
         Flags = Tables,
     };
 }

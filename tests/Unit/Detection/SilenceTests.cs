@@ -104,7 +104,9 @@ public class SilenceTests
             reception.Add(id, fix);
         }
 
-        return [.. Detector.Find(new VesselPicture { AsOf = Start.AddHours(9), TrackId = world.Mmsi.ToString(), Mmsi = world.Mmsi, Vessel = world.Vessel, Fixes = world.Own, Reception = reception, FeedDoubts = [.. inDoubt] }, Start)];
+        var grid = new ReceptionGrid(new ReceptionOptions());
+        grid.LearnUpTo(Start.AddHours(9) + grid.Options.LearntAfter, reception);
+        return [.. Detector.Find(new VesselPicture { AsOf = Start.AddHours(9), TrackId = world.Mmsi.ToString(), Mmsi = world.Mmsi, Vessel = world.Vessel, Fixes = world.Own, Reception = reception, Grid = grid, FeedDoubts = [.. inDoubt] }, Start)];
     }
 
     // She sails east at 12 kn along 50° N and is silent from 3 h to 6 h; the witnesses lie in a grid around her whole way.

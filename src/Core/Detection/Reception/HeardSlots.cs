@@ -3,78 +3,80 @@ using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Detection.Reception;
 
-/// <summary>How many vessels were heard, of those known to be transmitting there and then.</summary>
-public readonly record struct Witnesses(int Heard, int Exposed);
+/// <summary>What a slot of a vessel says of the reception in the place where she was.</summary>
+/// <param name="At">Where she was heard, or where she must have been.</param>
+/// <param name="Class">Her equipment.</param>
+/// <param name="Receivers">Kinds of receiver that heard her, a bit each (1 &lt;&lt; kind); 0 when she was missed.</param>
+/// <param name="Moving">True when she made way, or her source does not tell speed.</param>
+/// <param name="FellSilent">True when nothing of her was heard for more than an hour after this slot.</param>
+public readonly record struct SlotSeen(GeoPoint At, TransponderClass Class, byte Receivers, bool Moving, bool FellSilent);
+
+/// <summary>What another vessel says of the reception near a place in a stretch of slots.</summary>
+/// <param name="TrackId">The other vessel.</param>
+/// <param name="Away">Her distance from the place.</param>
+/// <param name="At">Where she was.</param>
+/// <param name="Class">Her equipment.</param>
+/// <param name="Heard">True when she was heard in the stretch; false when she must have been there and was not.</param>
+public readonly record struct WitnessSeen(string TrackId, Distance Away, GeoPoint At, TransponderClass Class, bool Heard);
 
 /// <summary>
 /// Who was heard where, in slots of ten minutes: slots and not messages, because bursts are correlated (SCIENCE 2.2, after
-/// Hammond and Peters 2012). A vessel is a witness for a slot when she was heard in it, or heard before and after it
-/// within <see cref="Bracket"/>; the slots between count as missed at the place interpolated.
-/// The content is a set: arrival order and repeats change nothing. Reads and writes must not overlap.
+/// Hammond and Peters 2012). The content is a set: arrival order and repeats change nothing. Reads and writes must not overlap.
 /// </summary>
 public sealed class HeardSlots
 {
     public static readonly TimeSpan SlotLength = TimeSpan.FromMinutes(10);
 
-    /// <summary>Long, so that a vessel that fell silent with a receiver and came back counts against the reception.</summary>
-    public static readonly TimeSpan Bracket = TimeSpan.FromHours(12);
+    /// <summary>Slots missed between two that were heard count as exposed up to this: twelve times the revisit of a vessel in range (SCIENCE 2.2 asks for ten times or more).</summary>
+    public static readonly TimeSpan Bracket = TimeSpan.FromHours(2);
 
-    private const int SlotsPerHour = 6;
-    private static readonly int BracketSlots = (int)(Bracket / SlotLength);
+    /// <summary>A vessel is still a witness of an outage while she is heard again within this.</summary>
+    public static readonly TimeSpan WitnessBracket = TimeSpan.FromHours(12);
 
-    private readonly Dictionary<string, Track> tracks = [];
-    private readonly Dictionary<long, HashSet<Track>> activeInHour = [];
-    private readonly Dictionary<Cell, SortedList<long, (Track First, bool Others)>> heardCells = [];
+    internal const int SlotsPerHour = 6, SlotsInStep = 3;
+
+    /// <summary>
+    /// After the last slot of a longer silence, and before the first one after it, this many count as missed where dead reckoning
+    /// has her: silences longer than the bracket would else leave no miss at all at the edge of reception (SCIENCE 2.2, bracket bias).
+    /// </summary>
+    private const int EdgeSlots = 3;
+
+    private static readonly int BracketSlots = (int)(Bracket / SlotLength), WitnessSlots = (int)(WitnessBracket / SlotLength);
+
+    private readonly Dictionary<string, TrackSlots> tracks = [];
+    private readonly SortedDictionary<long, Dictionary<(short Row, short Column), HashSet<TrackSlots>>> hours = [];
 
     public static long SlotOf(DateTimeOffset time) => time.ToUnixTimeSeconds() / (long)SlotLength.TotalSeconds;
+
+    public static long HourOf(DateTimeOffset time) => SlotOf(time) / SlotsPerHour;
+
+    public static DateTimeOffset StartOf(long slot) => DateTimeOffset.FromUnixTimeSeconds(slot * (long)SlotLength.TotalSeconds);
+
+    /// <summary>Earliest hour something was heard in; null when nothing was.</summary>
+    public long? FirstHour => hours.Count > 0 ? hours.Keys.First() : null;
 
     public void Add(string trackId, in Fix fix)
     {
         if (!tracks.TryGetValue(trackId, out var track))
         {
-            tracks[trackId] = track = new Track(trackId);
+            tracks[trackId] = track = new TrackSlots(trackId);
         }
 
         var slot = SlotOf(fix.Time);
-        var isNew = track.Add(slot, fix);
-
-        // Every fix tells of its cell, also a second one in the slot: else the cells would depend on which came first. By
-        // id, for a track forgotten within the hour and heard again is still herself and no witness of herself.
-        var cell = Cell.Of(fix.LatDeg, fix.LonDeg);
-        var hours = heardCells.TryGetValue(cell, out var known) ? known : heardCells[cell] = [];
-        hours[slot / SlotsPerHour] = hours.TryGetValue(slot / SlotsPerHour, out var there) ? (there.First, there.Others || there.First.Id != trackId) : (track, false);
-        if (!isNew)
-        {
-            return;
-        }
-
-        // She is a candidate witness from one bracket before to one after; the exact test follows at the question.
-        for (var hour = (slot - BracketSlots) / SlotsPerHour; hour <= (slot + BracketSlots) / SlotsPerHour; hour++)
-        {
-            (activeInHour.TryGetValue(hour, out var set) ? set : activeInHour[hour] = []).Add(track);
-        }
+        track.Add(slot, fix);
+        var hour = slot / SlotsPerHour;
+        var regions = hours.TryGetValue(hour, out var known) ? known : hours[hour] = [];
+        var region = Region(fix.LatDeg, fix.LonDeg);
+        (regions.TryGetValue(region, out var there) ? there : regions[region] = []).Add(track);
     }
 
     /// <summary>Drops slots before a time, so that a live watch keeps its memory.</summary>
     public void Forget(DateTimeOffset before)
     {
-        var hour = SlotOf(before) / SlotsPerHour;
-        foreach (var old in activeInHour.Keys.Where(h => h < hour).ToList())
+        var hour = HourOf(before);
+        foreach (var old in hours.Keys.TakeWhile(h => h < hour).ToList())
         {
-            activeInHour.Remove(old);
-        }
-
-        foreach (var (cell, hours) in heardCells.ToList())
-        {
-            while (hours.Count > 0 && hours.Keys[0] < hour)
-            {
-                hours.RemoveAt(0);
-            }
-
-            if (hours.Count == 0)
-            {
-                heardCells.Remove(cell);
-            }
+            hours.Remove(old);
         }
 
         foreach (var track in tracks.Values.ToList())
@@ -86,173 +88,130 @@ public sealed class HeardSlots
         }
     }
 
-    /// <summary>Witnesses within a radius of a place in a slot, one track left out.</summary>
-    public Witnesses Around(GeoPoint at, Distance radius, long slot, string except)
+    /// <summary>Every slot of an hour in which a vessel was heard, or must have been there and was missed. Needs all that was heard up to <see cref="Bracket"/> after it.</summary>
+    public IEnumerable<SlotSeen> SeenIn(long hour)
     {
-        int heard = 0, exposed = 0;
-        foreach (var track in Active(slot))
+        foreach (var track in HeardDuring(hour - (BracketSlots / SlotsPerHour), hour + (BracketSlots / SlotsPerHour)))
         {
-            if (track.Id == except)
+            for (var slot = hour * SlotsPerHour; slot < (hour + 1) * SlotsPerHour; slot++)
             {
-                continue;
-            }
-
-            if (track.Find(slot) is { } there)
-            {
-                if (Near(there, at, radius))
+                if (track.Seen(slot, BracketSlots, EdgeSlots) is { } seen)
                 {
-                    heard++;
-                    exposed++;
+                    yield return seen;
                 }
             }
-            else if (track.Between(slot, BracketSlots) is { } between && Near(between, at, radius))
+        }
+    }
+
+    /// <summary>The same for the slots of one vessel, from and to included.</summary>
+    public IEnumerable<(long Slot, SlotSeen Seen)> SeenOf(string trackId, long from, long to)
+    {
+        if (tracks.TryGetValue(trackId, out var track))
+        {
+            for (var slot = from; slot <= to; slot++)
             {
-                exposed++;
+                if (track.Seen(slot, BracketSlots, EdgeSlots) is { } seen)
+                {
+                    yield return (slot, seen);
+                }
             }
         }
-
-        return new Witnesses(heard, exposed);
     }
 
     /// <summary>
-    /// True when reception was possible in the cell in that hour or the next: some other vessel was heard in it, or it lies
-    /// inside what was heard, with a heard cell beside it in at least five of eight directions. A cell at the rim has
-    /// open directions and stays uncovered. Whether reception stood in a given slot is for the witnesses to say.
+    /// Others near a place in a few slots from one on: heard in it; or missed: between two slots at most
+    /// <see cref="WitnessBracket"/> apart, or heard within the hour before and not again. Nothing later than <paramref name="until"/> is known.
     /// </summary>
-    public bool Covered(Cell cell, long hour, string except)
+    public IEnumerable<WitnessSeen> WitnessesIn(IReadOnlyList<TrackSlots> among, long slot, int count, GeoPoint at, Distance radius, long until)
     {
-        const int Enough = 5;
-        if (HeardIn(cell, hour, except))
+        foreach (var track in among)
         {
-            return true;
-        }
-
-        var around = 0;
-        for (var row = -1; row <= 1; row++)
-        {
-            for (var column = -1; column <= 1; column++)
+            if (track.In(slot, count, until) is { } there)
             {
-                around += (row, column) != (0, 0) && HeardIn(cell.Beside(row, column), hour, except) ? 1 : 0;
+                var away = Geodesy.RoughNm(there.LatDeg, there.LonDeg, at.LatDeg, at.LonDeg);
+                if (away <= radius.NauticalMiles)
+                {
+                    yield return new(track.Id, Distance.FromNauticalMiles(away), there.At, there.Transponder, true);
+                }
             }
-        }
-
-        return around >= Enough;
-    }
-
-    private bool HeardIn(Cell cell, long hour, string except)
-    {
-        if (!heardCells.TryGetValue(cell, out var hours))
-        {
-            return false;
-        }
-
-        for (var i = hours.Count - 1; i >= 0 && hours.Keys[i] >= hour; i--)
-        {
-            if (hours.Keys[i] <= hour + 1 && (hours.Values[i].Others || hours.Values[i].First.Id != except))
+            else if (track.Missed(slot, WitnessSlots, SlotsPerHour, until) is { } missed)
             {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    public static long HourOf(DateTimeOffset time) => SlotOf(time) / SlotsPerHour;
-
-    /// <summary>Vessels near a place, heard between two slots, with the last slot in it and the next one after, null when not heard again.</summary>
-    public IEnumerable<(string TrackId, GeoPoint At, long Last, long? Next)> LastHeard(GeoPoint at, Distance radius, long from, long to, string except)
-    {
-        foreach (var track in Active(to).Union(Active(from)))
-        {
-            if (track.Id != except && track.LastIn(from, to) is { } last && Near(last.Place, at, radius))
-            {
-                yield return (track.Id, last.Place, last.Slot, track.After(last.Slot));
+                var away = Geodesy.RoughNm(missed.At.LatDeg, missed.At.LonDeg, at.LatDeg, at.LonDeg);
+                if (away <= radius.NauticalMiles)
+                {
+                    yield return new(track.Id, Distance.FromNauticalMiles(away), missed.At, missed.Class, false);
+                }
             }
         }
     }
 
-    /// <summary>Slots in which a track was heard, from and to included.</summary>
-    public int CountOf(string trackId, long from, long to) => tracks.TryGetValue(trackId, out var track) ? track.Count(from, to) : 0;
-
-    private IEnumerable<Track> Active(long slot) => activeInHour.TryGetValue(slot / SlotsPerHour, out var set) ? set : [];
-
-    private static bool Near(GeoPoint a, GeoPoint b, Distance radius) =>
-        Geodesy.RoughNm(a.LatDeg, a.LonDeg, b.LatDeg, b.LonDeg) <= radius.NauticalMiles;
-
-    /// <summary>One track's slots, each with its earliest fix.</summary>
-    private sealed class Track(string id)
+    /// <summary>Tracks heard in a box of degrees around two places, from <see cref="WitnessBracket"/> before the first slot to as long after the last, one left out.</summary>
+    public IReadOnlyList<TrackSlots> Around(GeoPoint one, GeoPoint other, Distance radius, long from, long to, string except)
     {
-        private readonly SortedList<long, Fix> slots = [];
-
-        public string Id => id;
-
-        /// <summary>True when the slot is new.</summary>
-        public bool Add(long slot, in Fix fix)
+        var margin = radius.NauticalMiles / 60;
+        var widest = margin / Math.Max(0.1, Math.Cos(Math.Max(Math.Abs(one.LatDeg), Math.Abs(other.LatDeg)) * Math.PI / 180));
+        var east = Geodesy.WrapLongitude(other.LonDeg - one.LonDeg);
+        var (low, high) = Region(Math.Min(one.LatDeg, other.LatDeg) - margin, 0).Row is var r ? (r, Region(Math.Max(one.LatDeg, other.LatDeg) + margin, 0).Row) : default;
+        var columns = Columns(one.LonDeg + Math.Min(0, east) - widest, Math.Abs(east) + (2 * widest)).ToHashSet();
+        var found = new HashSet<TrackSlots>();
+        foreach (var hour in HoursBetween((from - WitnessSlots) / SlotsPerHour, (to + WitnessSlots) / SlotsPerHour))
         {
-            if (slots.TryGetValue(slot, out var known))
+            foreach (var (region, there) in hours[hour])
             {
-                slots[slot] = known.CompareTo(fix) <= 0 ? known : fix;
-                return false;
+                if (region.Row >= low && region.Row <= high && columns.Contains(region.Column))
+                {
+                    found.UnionWith(there);
+                }
             }
-
-            slots.Add(slot, fix);
-            return true;
         }
 
-        public bool Forget(long before)
+        return [.. found.Where(t => t.Id != except)];
+    }
+
+    /// <summary>Vessels near a place whose last slot lies between two slots, with the next one after, null when not heard again up to <paramref name="until"/>.</summary>
+    public IEnumerable<(string TrackId, GeoPoint At, long Last, long? Next)> LastHeard(GeoPoint at, Distance radius, long from, long to, long until, string except)
+    {
+        foreach (var track in HeardDuring(from / SlotsPerHour, to / SlotsPerHour))
         {
-            while (slots.Count > 0 && slots.Keys[0] < before)
+            if (track.Id != except && track.LastIn(from, to) is { } last && Geodesy.RoughNm(last.Fix.LatDeg, last.Fix.LonDeg, at.LatDeg, at.LonDeg) <= radius.NauticalMiles)
             {
-                slots.RemoveAt(0);
+                yield return (track.Id, last.Fix.At, last.Slot, track.After(last.Slot, until));
             }
-
-            return slots.Count == 0;
         }
+    }
 
-        public GeoPoint? Find(long slot) => slots.TryGetValue(slot, out var fix) ? fix.At : null;
-
-        public GeoPoint? Between(long slot, int bracket)
+    private HashSet<TrackSlots> HeardDuring(long from, long to)
+    {
+        var found = new HashSet<TrackSlots>();
+        foreach (var hour in HoursBetween(from, to))
         {
-            var next = FirstAt(slot);
-            if (next == 0 || next == slots.Count)
+            foreach (var there in hours[hour].Values)
             {
-                return null;
+                found.UnionWith(there);
             }
-
-            long a = slots.Keys[next - 1], b = slots.Keys[next];
-            return b - a > bracket ? null : Interpolated(slots.Values[next - 1], slots.Values[next], (double)(slot - a) / (b - a));
         }
 
-        public (long Slot, GeoPoint Place)? LastIn(long from, long to)
-        {
-            var at = FirstAt(to + 1) - 1;
-            return at >= 0 && slots.Keys[at] >= from ? (slots.Keys[at], slots.Values[at].At) : null;
-        }
+        return found;
+    }
 
-        public long? After(long slot)
+    private IEnumerable<long> HoursBetween(long from, long to)
+    {
+        for (var hour = from; hour <= to; hour++)
         {
-            var at = FirstAt(slot + 1);
-            return at < slots.Count ? slots.Keys[at] : null;
-        }
-
-        public int Count(long from, long to) => FirstAt(to + 1) - FirstAt(from);
-
-        private int FirstAt(long slot)
-        {
-            int low = 0, high = slots.Count;
-            while (low < high)
+            if (hours.ContainsKey(hour))
             {
-                var middle = (low + high) / 2;
-                (low, high) = slots.Keys[middle] < slot ? (middle + 1, high) : (low, middle);
+                yield return hour;
             }
-
-            return low;
         }
+    }
 
-        private static GeoPoint Interpolated(in Fix a, in Fix b, double share)
+    private static (short Row, short Column) Region(double latDeg, double lonDeg) => ((short)Math.Floor(latDeg), (short)Math.Floor(Geodesy.WrapLongitude(lonDeg)));
+
+    private static IEnumerable<short> Columns(double westDeg, double widthDeg)
+    {
+        for (var lon = Math.Floor(westDeg); lon <= westDeg + Math.Min(widthDeg, 360); lon++)
         {
-            var lon = a.LonDeg + (Geodesy.WrapLongitude(b.LonDeg - a.LonDeg) * share);
-            return new GeoPoint(a.LatDeg + ((b.LatDeg - a.LatDeg) * share), Geodesy.WrapLongitude(lon));
+            yield return Region(0, lon + 0.5).Column;
         }
     }
 }

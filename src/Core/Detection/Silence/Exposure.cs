@@ -5,128 +5,142 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Detection.Silence;
 
 /// <summary>
-/// How much a silence should have been heard: the least number of ten-minute slots in which a transmitting ship in her place
-/// would have been received, given how fast she can have left the water where others were heard.
+/// How much a silence should have been heard, had she kept transmitting: over the ways she can have gone, with the reception
+/// learnt there, her own record of being heard, and what the others tell of the receiver (SCIENCE 2.3, 2.4).
 /// </summary>
 public sealed record Exposure
 {
-    /// <summary>Sum over the slots of the share of witnesses heard.</summary>
+    /// <summary>
+    /// Probability of hearing nothing of her when she kept transmitting; between <see cref="SilenceOptions.LeastOutage"/> and 1.
+    /// </summary>
+    public required double SilentIfTransmitting { get; init; }
+
+    /// <summary>Log Bayes factor of the silence, nats: how much less probable it is when she kept transmitting.</summary>
+    public double Nats => -Math.Log(SilentIfTransmitting);
+
+    /// <summary>Ten-minute slots weighed.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>Slots in which she should have been heard, mean over the ways.</summary>
     public required double ExpectedSlots { get; init; }
 
-    /// <summary>Slots in which she must have been within reception and somebody could witness it.</summary>
-    public required int WitnessedSlots { get; init; }
+    /// <summary>Share of the ways, by weight, on which she would hardly have been heard at all: they leave the water where reception is known.</summary>
+    public required double Leaves { get; init; }
 
-    /// <summary>Most witnesses in one slot.</summary>
-    public required int MostWitnesses { get; init; }
+    /// <summary>Probability that the receiver was down whenever she should have been heard, given the others.</summary>
+    public required double Outage { get; init; }
 
-    /// <summary>True when she could have left reception and, for a closed silence, come back in the time.</summary>
-    public required bool CouldLeave { get; init; }
+    /// <summary>Half hours in which some other ship told of the receiver, and those in which one was heard.</summary>
+    public required int WitnessedSteps { get; init; }
 
-    /// <summary>By sea from the last place to the nearest water where nobody was heard; null when none was near enough.</summary>
-    public required Distance? WayOut { get; init; }
+    public required int HeardSteps { get; init; }
 
-    public required Speed TopSpeed { get; init; }
+    /// <summary>Half hours weighed.</summary>
+    public required int Steps { get; init; }
 
-    /// <summary>Her own slots in the look-back: heard, and expected by the witnesses around.</summary>
+    /// <summary>Most others heard in one half hour.</summary>
+    public required int MostHeard { get; init; }
+
+    /// <summary>Others that were to be heard in the first hour, and those that were.</summary>
+    public required int OthersHeardFirst { get; init; }
+
+    public required int OthersMissedFirst { get; init; }
+
+    /// <summary>Reception where she was last heard.</summary>
+    public required HeardShare Here { get; init; }
+
+    /// <summary>How much more often ships under way fall silent where she did than elsewhere, natural logarithm.</summary>
+    public required double FallsSilentHere { get; init; }
+
+    /// <summary>Slots heard of ships under way in her last cell, and how many were the last for an hour.</summary>
+    public required (double Moving, double Silent) SilencesHere { get; init; }
+
+    /// <summary>Her own slots in the look-back: heard, and expected by the reception learnt.</summary>
     public required int OwnHeard { get; init; }
 
     public required double OwnExpected { get; init; }
 
-    /// <summary>Others near the last place who were heard in the half hour before, and how many of them in the hour after.</summary>
-    public required int OthersBefore { get; init; }
+    public required Speed TopSpeed { get; init; }
 
-    public required int OthersAfter { get; init; }
-
-    /// <summary>Others there were themselves heard in less than half of the slots.</summary>
-    public bool IsPoor => WitnessedSlots > 2 && ExpectedSlots < WitnessedSlots / 2.0;
+    public required Speed Cruise { get; init; }
 
     public static Exposure Of(VesselPicture picture, Fix off, Fix? on, SilenceOptions options)
     {
         var end = on?.Time ?? picture.AsOf;
-        var top = OwnTopSpeed(picture, off);
-        var limit = top * (end - off.Time);
-        limit = limit > Farthest ? Farthest : limit;
-        var leave = WayOut(off);
-        var back = on is { } o ? WayOut(o) : Distance.FromMetres(0);
-        var needed = (leave ?? limit) + (back ?? limit);
-        var couldLeave = leave is not null && back is not null && needed.NauticalMiles <= (top * (end - off.Time)).NauticalMiles;
-
-        var (expected, witnessed, most) = (0.0, 0, 0);
         long first = HeardSlots.SlotOf(off.Time) + 1, last = HeardSlots.SlotOf(end) - 1;
-        var stay = couldLeave ? (long)(TimeTo(leave!.Value, top) / HeardSlots.SlotLength) : long.MaxValue;
-        var home = couldLeave && on is not null ? (long)(TimeTo(back!.Value, top) / HeardSlots.SlotLength) : couldLeave ? -1 : long.MaxValue;
-        for (var slot = first; slot <= last; slot++)
-        {
-            var (fromOff, toOn) = (slot - first, last - slot);
-            if (fromOff >= stay && toOn >= home)
-            {
-                // In between she may have been outside; on a long silence this leaps to the return.
-                slot = Math.Max(slot, home < 0 ? last : last - home);
-                continue;
-            }
-
-            var seen = picture.Reception.Around(Place(slot), options.WitnessRadius, slot, picture.TrackId);
-            if (seen.Exposed > 0)
-            {
-                // One half is added on each side (Jeffreys' prior), so that one witness is not certainty.
-                expected += (seen.Heard + 0.5) / (seen.Exposed + 1);
-                witnessed++;
-                most = Math.Max(most, seen.Exposed);
-            }
-        }
-
-        long offSlot = HeardSlots.SlotOf(off.Time), from = offSlot - (long)(options.LookBack / HeardSlots.SlotLength) + 1;
-        var own = picture.Reception.CountOf(picture.TrackId, from, offSlot);
-        var start = picture.Fixes[Math.Max(0, picture.LastAt(off.Time - options.LookBack) + 1)].Time;
-        var ownSlots = Math.Min(options.LookBack / HeardSlots.SlotLength, offSlot - HeardSlots.SlotOf(start) + 1);
-        var near = picture.Reception.LastHeard(off.At, options.WitnessRadius * 1.5, offSlot - 3, offSlot, picture.TrackId).ToList();
+        var known = end + HeardSlots.WitnessBracket;
+        var until = HeardSlots.SlotOf(known < picture.AsOf ? known : picture.AsOf);
+        var view = new ReceptionView(picture.Grid, HeardSlots.HourOf(known), OwnMisses(picture, first, last));
+        var (top, cruise) = Speeds(picture, off);
+        var (ownHeard, ownExpected) = Own(picture, off, view, options);
+        var whole = end - off.Time <= options.WeighedWhole;
+        var most = (long)(options.WeighedAtEnds / HeardSlots.SlotLength);
+        var weighing = new Weighing(picture, view, until, new Frailty(options.Frailty + ownHeard, options.Frailty + ownExpected), options);
+        var leaving = whole || on is null
+            ? weighing.Of(off, on, first, on is null ? Math.Min(last, first + most - 1) : last, cruise, top)
+            : weighing.Of(off, null, first, first + most - 1, cruise, top);
+        var coming = !whole && on is { } back ? weighing.Of(back, null, last - most + 1, last, cruise, top, backwards: true) : null;
+        var silent = leaving.Silent * (coming?.Silent ?? 1);
+        var cell = Cell.Of(off.LatDeg, off.LonDeg);
         return new Exposure
         {
-            ExpectedSlots = expected,
-            WitnessedSlots = witnessed,
-            MostWitnesses = most,
-            CouldLeave = couldLeave,
-            WayOut = leave,
+            SilentIfTransmitting = ((1 - options.LeastOutage) * silent) + options.LeastOutage,
+            Slots = leaving.Slots + (coming?.Slots ?? 0),
+            ExpectedSlots = leaving.Expected + (coming?.Expected ?? 0),
+            Leaves = Math.Min(leaving.Leaves, coming?.Leaves ?? 1),
+            Outage = Math.Max(leaving.Outage * (coming?.Outage ?? 1), 0),
+            Steps = leaving.Steps.Count,
+            WitnessedSteps = leaving.Steps.Count(s => s.Heard + s.Missed > 0),
+            HeardSteps = leaving.Steps.Count(s => s.Heard > 0),
+            MostHeard = leaving.Steps.Select(s => s.Heard).DefaultIfEmpty().Max(),
+            OthersHeardFirst = leaving.Steps.Take(2).Select(s => s.Heard).DefaultIfEmpty().Max(),
+            OthersMissedFirst = leaving.Steps.Take(2).Select(s => s.Missed).DefaultIfEmpty().Max(),
+            Here = view.Of(new Stratum(cell, off.Transponder, Stratum.BlockOf(HeardSlots.HourOf(off.Time)))),
+            FallsSilentHere = view.FallsSilentHere(cell),
+            SilencesHere = view.SilencesHere(cell),
+            OwnHeard = ownHeard,
+            OwnExpected = ownExpected,
             TopSpeed = top,
-            OwnHeard = own,
-            OwnExpected = ownSlots * (witnessed > 0 ? expected / witnessed : 1),
-            OthersBefore = near.Count,
-            OthersAfter = near.Count(n => n.Next is { } next && next <= offSlot + 6),
+            Cruise = cruise,
         };
-
-        Distance? WayOut(Fix at) => Reception.WayOut.Nearest(picture.Reception, at.At, HeardSlots.HourOf(at.Time), picture.TrackId, limit);
-
-        // While she cannot have left, she is taken along the straight line; else she is taken to stay near the end she is bound to.
-        GeoPoint Place(long slot)
-        {
-            if (on is not { } to)
-            {
-                return off.At;
-            }
-
-            if (couldLeave)
-            {
-                return slot - first < stay ? off.At : to.At;
-            }
-
-            var share = (slot - first + 1.0) / (last - first + 2.0);
-            return Geodesy.Along(off.At, to.At, share);
-        }
     }
 
-    /// <summary>Searching further than a day's sailing adds nothing: she can have left by then.</summary>
-    private static readonly Distance Farthest = Distance.FromNauticalMiles(150);
+    private static Dictionary<Stratum, int> OwnMisses(VesselPicture picture, long first, long last)
+    {
+        var misses = new Dictionary<Stratum, int>();
+        foreach (var (slot, seen) in picture.Reception.SeenOf(picture.TrackId, first, Math.Min(last, first + 100)).Concat(picture.Reception.SeenOf(picture.TrackId, Math.Max(first + 101, last - 5), last)))
+        {
+            var stratum = new Stratum(Cell.Of(seen.At.LatDeg, seen.At.LonDeg), seen.Class, Stratum.BlockOf(slot / HeardSlots.SlotsPerHour));
+            misses[stratum] = misses.GetValueOrDefault(stratum) + 1;
+        }
 
-    private static TimeSpan TimeTo(Distance distance, Speed speed) => TimeSpan.FromHours(distance.NauticalMiles / speed.Knots);
+        return misses;
+    }
+
+    private static (int Heard, double Expected) Own(VesselPicture picture, Fix off, ReceptionView view, SilenceOptions options)
+    {
+        var to = HeardSlots.SlotOf(off.Time);
+        var (heard, expected) = (0, 0.0);
+        foreach (var (slot, seen) in picture.Reception.SeenOf(picture.TrackId, to - (long)(options.LookBack / HeardSlots.SlotLength) + 1, to))
+        {
+            heard += seen.Receivers != 0 ? 1 : 0;
+            expected += view.Of(new Stratum(Cell.Of(seen.At.LatDeg, seen.At.LonDeg), seen.Class, Stratum.BlockOf(slot / HeardSlots.SlotsPerHour))).Mean;
+        }
+
+        return (heard, expected);
+    }
 
     /// <summary>
-    /// The fastest she is taken to go: her own 99th percentile of speed, a tenth more, and 2 kn of current (SCIENCE 2.6);
-    /// never under 10 kn, so that a ship seen only at rest is still given way.
+    /// The fastest she is taken to go: her own 99th percentile of speed, a tenth more, and 2 kn of current (SCIENCE 2.6), never
+    /// under 10 kn, so that a ship seen only at rest is still given way; and her usual speed, the median under way.
     /// </summary>
-    private static Speed OwnTopSpeed(VesselPicture picture, Fix off)
+    private static (Speed Top, Speed Cruise) Speeds(VesselPicture picture, Fix off)
     {
         var speeds = picture.Fixes.Select(f => f.SogKnots).OfType<double>().Where(s => s < 60).Order().ToList();
         var p99 = speeds.Count > 0 ? speeds[(int)((speeds.Count - 1) * 0.99)] : off.SogKnots ?? 10;
-        return Speed.FromKnots(Math.Clamp((p99 * 1.1) + 2, 10, 50));
+        var underWay = speeds.Where(s => s >= 3).ToList();
+        var median = underWay.Count > 0 ? underWay[underWay.Count / 2] : 8;
+        var top = Math.Clamp((p99 * 1.1) + 2, 10, 50);
+        return (Speed.FromKnots(top), Speed.FromKnots(Math.Min(median, top)));
     }
 }

@@ -10,15 +10,14 @@ internal static class SilenceCauses
         var x = c.Exposure;
         return
         [
-            new("reception poor here and now", true, x.WitnessedSlots == 0
-                ? "cannot be told: no other ship was there to be heard"
-                : $"others there were heard in {x.ExpectedSlots / x.WitnessedSlots:0%} of the slots"),
-            new("receiver or provider outage", x.OthersBefore > 0, x.OthersBefore == 0
-                ? "cannot be told: no other ship was near when she fell silent"
-                : $"{x.OthersAfter} of {x.OthersBefore} others near were heard again within the hour; probability of an outage {c.Outage:0%}"),
-            new("left the covered area", true, x.CouldLeave
-                ? $"possible: uncovered water {x.WayOut!.Value.NauticalMiles:0} nm away, reachable in {x.WayOut.Value.NauticalMiles / x.TopSpeed.Knots:0.0} h"
-                : x.WayOut is { } far ? $"not possible in the time: uncovered water is {far.NauticalMiles:0} nm away" : "not possible in the time: everything within her reach was covered"),
+            new("reception poor here and now", true, $"ships there are heard in {x.Here.Mean:0%} of ten-minute slots (95 % interval {x.Here.Interval95.Low:0%} to {x.Here.Interval95.High:0%}); she herself was heard in {x.OwnHeard} where {x.OwnExpected:0.0} were to be expected"),
+            new("receiver or provider outage", x.WitnessedSteps > 0, x.WitnessedSteps == 0
+                ? "cannot be told: no other ship was near enough"
+                : $"others were heard in {x.HeardSteps} of {x.Steps} half hours; probability that reception failed throughout {x.Outage:0.0%}"),
+            new("left the covered area", true, x.Leaves > 0.05
+                ? $"possible: on {x.Leaves:0%} of the ways she can have gone she would hardly have been heard"
+                : "unlikely: on nearly all the ways she can have gone she would have been heard"),
+            new("silences are usual here", true, $"ships under way fell silent for an hour or more in {x.SilencesHere.Silent:0} of {x.SilencesHere.Moving:0} slots here, {Math.Exp(x.FallsSilentHere):0.0} times as often as elsewhere"),
             new("port, berth or anchorage", true, c.WasAtRest ? "likely: she lay still" : $"not at rest when last heard{(c.Off.SogKnots is { } sog ? $" ({sog:0.0} kn)" : "")}"),
             new("weak or slow class B", true, c.Off.Transponder == TransponderClass.B ? "possible: she carries class B" : c.Off.Transponder == TransponderClass.A ? "no: she carries class A" : "the source does not tell the class"),
             new("two ships with one identity, or a displaced position", c.On is not null, c.ImpliedSpeed is { } implied

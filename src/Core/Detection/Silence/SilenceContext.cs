@@ -16,10 +16,10 @@ public sealed class SilenceContext
 {
     private static readonly Distance Near = Distance.FromNauticalMiles(4);
 
-    public SilenceContext(VesselPicture picture, Gap gap, Fix off, Fix? on, Exposure exposure, double outage, SilenceOptions options)
+    public SilenceContext(VesselPicture picture, Gap gap, Fix off, Fix? on, Exposure exposure, SilenceOptions options)
     {
-        (Picture, Gap, Off, On, Exposure, Outage, Options) = (picture, gap, off, on, exposure, outage, options);
-        Companion = outage < 0.1 && !WasAtRest ? FindCompanion() : null;
+        (Picture, Gap, Off, On, Exposure, Options) = (picture, gap, off, on, exposure, options);
+        Companion = exposure.Outage < 0.1 && !WasAtRest ? FindCompanion() : null;
     }
 
     public VesselPicture Picture { get; }
@@ -31,9 +31,6 @@ public sealed class SilenceContext
     public Fix? On { get; }
 
     public Exposure Exposure { get; }
-
-    /// <summary>Probability of a local receiver outage, given who else was heard.</summary>
-    public double Outage { get; }
 
     public SilenceOptions Options { get; }
 
@@ -82,8 +79,8 @@ public sealed class SilenceContext
 
     private Companion? FindCompanion()
     {
-        var slot = HeardSlots.SlotOf(Off.Time);
-        var others = Picture.Reception.LastHeard(Off.At, Near, slot - 2, slot + 2, Picture.TrackId)
+        var (slot, until) = (HeardSlots.SlotOf(Off.Time), HeardSlots.SlotOf(Picture.AsOf));
+        var others = Picture.Reception.LastHeard(Off.At, Near, slot - 2, slot + 2, until, Picture.TrackId)
             .Where(o => o.Next is not { } next || next - o.Last > 6)
             .Select(o => (o.TrackId, o.Next, Apart: Geodesy.Between(Off.At, o.At)))
             .OrderBy(o => o.Apart.Metres).ThenBy(o => o.TrackId, StringComparer.Ordinal).ToList();
@@ -95,7 +92,7 @@ public sealed class SilenceContext
 
         var nearest = others[0];
         var met = On is { } on && nearest.Next is { } back && Length >= TimeSpan.FromHours(1)
-            && Picture.Reception.LastHeard(on.At, Near * 2, back, back, Picture.TrackId).Any(o => o.TrackId == nearest.TrackId);
+            && Picture.Reception.LastHeard(on.At, Near * 2, back, back, until, Picture.TrackId).Any(o => o.TrackId == nearest.TrackId);
         return new Companion(nearest.TrackId, nearest.Apart, met);
     }
 }

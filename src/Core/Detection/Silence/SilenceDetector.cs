@@ -11,7 +11,7 @@ namespace MaritimeWatch.Detection.Silence;
 /// </summary>
 public sealed class SilenceDetector(SilenceOptions options)
 {
-    public const string ModelVersion = "silence-1 (weights proposed, not calibrated)";
+    public const string ModelVersion = "silence-2 (weights proposed, not calibrated)";
 
     /// <summary>All silences of the picture longer than the least, oldest first; the last one may still go on.</summary>
     public IEnumerable<Finding> Find(VesselPicture picture, DateTimeOffset since)
@@ -30,14 +30,13 @@ public sealed class SilenceDetector(SilenceOptions options)
         var off = picture.Fixes[offIndex];
         Fix? on = gap.IsClosed ? picture.Fixes[offIndex + 1] : null;
         var exposure = Exposure.Of(picture, off, on, options);
-        var silenceNats = LogBayesFactor(exposure, out var outage);
-        var context = new SilenceContext(picture, gap, off, on, exposure, outage, options);
-        var evidence = SilenceEvidence.Of(context, silenceNats);
+        var context = new SilenceContext(picture, gap, off, on, exposure, options);
+        var evidence = SilenceEvidence.Of(context);
         var kind = ClassOf(context);
         var tellable = kind is FindingClass.Unexplained or FindingClass.DarkMeeting;
         var score = options.PriorNats + evidence.Sum(e => e.Nats);
         var families = evidence.Where(e => e.Nats > 0).Select(e => e.Family).Distinct().Count();
-        var alert = tellable && silenceNats >= options.LeastSilenceNats && families >= 2 && score >= options.AlertAtNats && !context.IsSmallCraft;
+        var alert = tellable && exposure.Nats >= options.LeastSilenceNats && families >= 2 && score >= options.AlertAtNats && !context.IsSmallCraft;
         return new Finding
         {
             Id = gap.Id,
@@ -63,40 +62,6 @@ public sealed class SilenceDetector(SilenceOptions options)
         };
     }
 
-    /// <summary>
-    /// -ln[(1 - w) e^-L + w], with L = (a + n) ln(1 + E*/(a + E)) and w the probability of an outage given who else was heard
-    /// before and after (SCIENCE 2.3, 2.4).
-    /// </summary>
-    private double LogBayesFactor(Exposure exposure, out double outage)
-    {
-        outage = Math.Max(options.LeastOutage, ProbabilityOfOutage(exposure.OthersBefore, exposure.OthersAfter));
-        var l = (options.Frailty + exposure.OwnHeard) * Math.Log(1 + (exposure.ExpectedSlots / (options.Frailty + exposure.OwnExpected)));
-        return -Math.Log(((1 - outage) * Math.Exp(-l)) + outage);
-    }
-
-    /// <summary>
-    /// Of the others heard just before, how many were heard again? Without an outage nineteen of twenty are; an outage may take
-    /// any share of them, since some are within another station's range: every share is taken as equally probable.
-    /// </summary>
-    private double ProbabilityOfOutage(int before, int after)
-    {
-        const double Usually = 0.95;
-        var logOdds = Math.Log(options.LeastOutage / (1 - options.LeastOutage)) - Math.Log(before + 1)
-            - LogChoose(before, after) - (after * Math.Log(Usually)) - ((before - after) * Math.Log(1 - Usually));
-        return 1 / (1 + Math.Exp(-logOdds));
-    }
-
-    private static double LogChoose(int n, int k)
-    {
-        var sum = 0.0;
-        for (var i = 1; i <= k; i++)
-        {
-            sum += Math.Log(n - k + i) - Math.Log(i);
-        }
-
-        return sum;
-    }
-
     private FindingClass ClassOf(SilenceContext context)
     {
         if (context.ImpliedSpeed > options.Impossible)
@@ -109,16 +74,17 @@ public sealed class SilenceDetector(SilenceOptions options)
             return FindingClass.FlagChange;
         }
 
-        if (context.Outage > 0.5 || context.Exposure.IsPoor)
-        {
-            return FindingClass.Reception;
-        }
-
-        if (context.Exposure.ExpectedSlots < 1 || context.IsInDoubt)
+        var x = context.Exposure;
+        if (context.IsInDoubt || x.WitnessedSteps == 0)
         {
             return FindingClass.CannotTell;
         }
 
-        return context.WasAtRest ? FindingClass.Lawful : context.Companion is { MetAgain: true } && !context.Exposure.CouldLeave ? FindingClass.DarkMeeting : FindingClass.Unexplained;
+        if (x.Nats < options.LeastTellableNats)
+        {
+            return x.Outage > 0.2 || x.Here.Mean < 0.5 || x.Leaves > 0.2 ? FindingClass.Reception : FindingClass.CannotTell;
+        }
+
+        return context.WasAtRest ? FindingClass.Lawful : context.Companion is { MetAgain: true } ? FindingClass.DarkMeeting : FindingClass.Unexplained;
     }
 }

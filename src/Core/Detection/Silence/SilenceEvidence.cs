@@ -10,9 +10,9 @@ namespace MaritimeWatch.Detection.Silence;
 /// </summary>
 internal static class SilenceEvidence
 {
-    public static IReadOnlyList<Evidence> Of(SilenceContext c, double silenceNats)
+    public static IReadOnlyList<Evidence> Of(SilenceContext c)
     {
-        var evidence = new List<Evidence> { Reception(c, silenceNats) };
+        var evidence = new List<Evidence> { Reception(c) };
         void Add(string name, string family, double nats, string text) => evidence.Add(new Evidence(name, family, nats, text, [FactId.Iso(c.Off.Time)]));
 
         var x = c.Exposure;
@@ -20,7 +20,7 @@ internal static class SilenceEvidence
         {
             Add("atRest", "lawful", -3, $"She lay still ({State(c.Off)}) when last heard{(c.Moved is { } m ? $" and was {m.NauticalMiles:0.0} nm away when heard again" : "")}: equipment is often powered down at a berth or an anchorage.");
         }
-        else if (x.OwnHeard >= 6 && x.OwnHeard >= 0.9 * Math.Min(x.OwnExpected, x.OwnHeard + 6) && x.WitnessedSlots > 0)
+        else if (x.OwnHeard >= 6 && x.OwnHeard >= 0.9 * x.OwnExpected)
         {
             Add("regularBefore", "onset", 1, $"Until the silence she was heard steadily: in {x.OwnHeard} ten-minute slots of the {c.Options.LookBack.TotalHours:0} h before.");
         }
@@ -31,7 +31,7 @@ internal static class SilenceEvidence
             {
                 Add("keptGoing", "kinematics", 1, $"She went on meanwhile: {c.Moved!.Value.NauticalMiles:0.0} nm at {implied.Knots:0.0} kn, against {sog:0.0} kn before.");
             }
-            else if (!x.CouldLeave && c.Length.TotalHours - (c.Moved!.Value.NauticalMiles / sog) is > 1 and var surplus)
+            else if (c.Length.TotalHours - (c.Moved!.Value.NauticalMiles / sog) is > 1 and var surplus)
             {
                 Add("hiddenTime", "kinematics", 0.7, $"At her speed before ({sog:0.0} kn) the {c.Moved.Value.NauticalMiles:0.0} nm take {c.Moved.Value.NauticalMiles / sog:0.0} h: {surplus:0.0} h are not accounted for.");
             }
@@ -41,7 +41,7 @@ internal static class SilenceEvidence
             Add("underWay", "kinematics", 1, $"She was under way at {speed:0.0} kn when last heard, where class {(c.Off.Transponder == TransponderClass.B ? "B reports every 30 s" : "A reports every 10 s or faster")}.");
         }
 
-        if (c.Companion is { } other && !x.CouldLeave)
+        if (c.Companion is { } other)
         {
             Add("company", "company", other.MetAgain ? 2 : 1.5, $"{c.Picture.NameOf(other.TrackId)}, {other.Apart.NauticalMiles:0.0} nm away, fell silent within 20 minutes of her{(other.MetAgain ? " and came back near the same place" : "")}, while others around were heard.");
         }
@@ -56,9 +56,9 @@ internal static class SilenceEvidence
             Add("classB", "reception of class B", -1, "Class B transmits with an eighth or less of the power of class A and gives way in busy water.");
         }
 
-        if (x.CouldLeave)
+        if (x.FallsSilentHere > 0.2)
         {
-            Add("couldLeave", "area", -1, $"In the time she could have left the water where others were heard ({x.WayOut!.Value.NauticalMiles:0} nm away at up to {x.TopSpeed.Knots:0} kn); only the hours before that count.");
+            Add("silencesHere", "place", -Math.Min(3, x.FallsSilentHere), $"Ships under way fall silent here {Math.Exp(x.FallsSilentHere):0.0} times as often as elsewhere in these waters ({x.SilencesHere.Silent:0} in {x.SilencesHere.Moving:0} ten-minute slots).");
         }
 
         if (c.IsInDoubt)
@@ -69,15 +69,16 @@ internal static class SilenceEvidence
         return evidence;
     }
 
-    private static Evidence Reception(SilenceContext c, double nats)
+    private static Evidence Reception(SilenceContext c)
     {
         var x = c.Exposure;
-        var text = c.Outage > 0.5
-            ? $"Of {x.OthersBefore} other ships heard within {c.Options.WitnessRadius.NauticalMiles * 1.5:0} nm in the half hour before, only {x.OthersAfter} were heard in the hour after: reception failed there."
-            : x.ExpectedSlots < 1
-                ? "No other ship was heard where she must have been: nobody can witness that reception was possible."
-                : $"{x.OthersAfter} of {x.OthersBefore} other ships within {c.Options.WitnessRadius.NauticalMiles * 1.5:0} nm were heard again in the hour after she fell silent; she should have been heard in at least {x.ExpectedSlots:0.0} of {x.WitnessedSlots} witnessed ten-minute slots and was heard in none.";
-        return new Evidence("silenceAgainstReception", "reception", nats, text, [FactId.Iso(c.Off.Time)]);
+        var others = x.WitnessedSteps == 0
+            ? "no other ship was there to tell whether reception stood"
+            : $"other ships within {c.Options.WitnessRadius.NauticalMiles:0} nm were heard in {x.HeardSteps} of {x.Steps} half hours (up to {x.MostHeard} of them at once)";
+        var text = x.Outage > 0.2
+            ? $"In the hour after, {x.OthersHeardFirst} other ships within {c.Options.WitnessRadius.NauticalMiles:0} nm were heard and {x.OthersMissedFirst} that should have been were not: reception may have failed there (probability {x.Outage:0%})."
+            : $"Had she kept sending, she should have been heard in about {x.ExpectedSlots:0.0} of {x.Slots} ten-minute slots on the ways she can have gone, and was heard in none; {others}.";
+        return new Evidence("silenceAgainstReception", "reception", x.Nats, text, [FactId.Iso(c.Off.Time)]);
     }
 
     private static string State(in Fix fix) => fix.Status switch

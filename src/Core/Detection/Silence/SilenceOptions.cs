@@ -1,3 +1,4 @@
+using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Detection.Silence;
@@ -11,11 +12,29 @@ public sealed record SilenceOptions
     /// <summary>Silences up to this are not judged: 1 h, twenty times the longest nominal interval of a ship under way (ITU-R M.1371-5).</summary>
     public TimeSpan Least { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Other ships within this were in the same reception: 10 nm, a quarter of a shore station's usual range.</summary>
-    public Distance WitnessRadius { get; init; } = Distance.FromNauticalMiles(10);
+    /// <summary>Other ships within this can tell of the receiver: 40 nm, the usual range of a shore station; 10 to 200 nm.</summary>
+    public Distance WitnessRadius { get; init; } = Distance.FromNauticalMiles(40);
+
+    /// <summary>An outage here takes a ship this far away with it with a probability of 1/e: 20 nm, half a station's range; 5 to 100 nm.</summary>
+    public Distance OutageReach { get; init; } = Distance.FromNauticalMiles(20);
+
+    /// <summary>Half an hour: what the others tell is gathered over three slots.</summary>
+    public TimeSpan StepLength { get; } = HeardSlots.SlotLength * HeardSlots.SlotsInStep;
+
+    /// <summary>Mean length of an outage: 3 h; 30 min to 48 h.</summary>
+    public TimeSpan UsualOutage { get; init; } = TimeSpan.FromHours(3);
+
+    /// <summary>Share of vanishing ships that are no sign of an outage, since they moored, left or fell silent themselves: 0.08; 0.01 to 0.5.</summary>
+    public double SilentOfTheirOwn { get; init; } = 0.08;
+
+    /// <summary>Silences up to this are weighed over ways from one end to the other; of longer ones only the two ends tell. 24 h.</summary>
+    public TimeSpan WeighedWhole { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>What is weighed at each end of a longer silence, and of one that goes on: 12 h, beyond which she can be anywhere.</summary>
+    public TimeSpan WeighedAtEnds { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>Look-back for how well she herself was heard.</summary>
-    public TimeSpan LookBack { get; init; } = TimeSpan.FromHours(6);
+    public TimeSpan LookBack { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>Shape of the spread between vessels' antennas, Gamma(a, a) (SCIENCE 2.3).</summary>
     public double Frailty { get; init; } = 2;
@@ -25,6 +44,9 @@ public sealed record SilenceOptions
 
     /// <summary>Log odds before evidence: 1 in 100 losses of signal (SCIENCE 0, fact 6).</summary>
     public double PriorNats { get; init; } = -4.6;
+
+    /// <summary>Below this a silence tells nothing of the ship: 1 nat, odds under 3 to 1.</summary>
+    public double LeastTellableNats { get; init; } = 1;
 
     /// <summary>An alert needs at least this from the silence itself (SCIENCE 2.5 rule 2).</summary>
     public double LeastSilenceNats { get; init; } = 3;

@@ -37,23 +37,21 @@ internal static class SilenceWords
             return $"she goes on under another identity, MMSI {later.Mmsi}";
         }
 
-        if (x.IsPoor && c.Outage <= 0.5)
+        if (x.WitnessedSteps == 0)
         {
-            return $"reception there was poor: others were heard in {x.ExpectedSlots / x.WitnessedSlots:0%} of the time";
+            return "no other ship was there to tell whether she could be heard: it cannot be told";
         }
 
-        if (c.Outage > 0.5)
+        if (x.Nats < c.Options.LeastTellableNats)
         {
-            return $"{x.OthersBefore - x.OthersAfter} other ships near fell silent with her: reception failed";
-        }
-
-        if (x.ExpectedSlots < 1)
-        {
-            return "whether she could be heard there cannot be told";
+            return x.Outage > 0.2 ? $"others near fell silent with her ({x.OthersMissedFirst} of {x.OthersMissedFirst + x.OthersHeardFirst} in the first hour): reception failed"
+                : x.Here.Mean < 0.5 ? $"reception there is poor: ships are heard in {x.Here.Mean:0%} of the time"
+                : x.Leaves > 0.2 ? "she can have left the water where ships are heard"
+                : "whether she could be heard there cannot be told";
         }
 
         return c.WasAtRest
             ? "she lay still, which is a usual time to power down"
-            : $"AIS not received where it should have been ({x.OthersAfter} other ships near were heard): unexplained";
+            : $"AIS not received where it should have been (up to {x.MostHeard} other ships near were heard): unexplained";
     }
 }

@@ -1,0 +1,104 @@
+using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
+
+namespace MaritimeWatch.Detection.Silence;
+
+/// <summary>A stretch of silence as weighed.</summary>
+internal sealed record Weighed(double Silent, int Slots, double Expected, double Leaves, double Outage, IReadOnlyList<WitnessStep> Steps);
+
+/// <summary>
+/// How well one vessel is heard against the average ship: a Gamma distribution of mean <paramref name="Shape"/> /
+/// <paramref name="Rate"/>, in eight parts of equal probability (SCIENCE 2.3).
+/// </summary>
+internal readonly record struct Frailty(double Shape, double Rate)
+{
+    private static readonly double[] Normal = [-1.5341, -0.8871, -0.4888, -0.1573, 0.1573, 0.4888, 0.8871, 1.5341];
+
+    /// <summary>Most an antenna can do for a ship.</summary>
+    private const double Most = 3;
+
+    public int Parts => Normal.Length;
+
+    /// <summary>Wilson and Hilferty 1931: the cube root of a Gamma variable is nearly normal; within 2 % for shapes of 2 and more.</summary>
+    public double Part(int i)
+    {
+        var root = 1 - (1 / (9 * Shape)) + (Normal[i] / (3 * Math.Sqrt(Shape)));
+        return Math.Min(Most, Shape / Rate * root * root * root);
+    }
+}
+
+/// <summary>Weighs a stretch of silence over the ways she can have gone.</summary>
+internal sealed class Weighing(VesselPicture picture, ReceptionView view, long until, Frailty frailty, SilenceOptions options)
+{
+    /// <param name="from">Where she was last heard, or was heard again when <paramref name="backwards"/>.</param>
+    /// <param name="to">Where she was heard at the other end, null when only one end is weighed.</param>
+    /// <param name="first">First slot of the stretch.</param>
+    /// <param name="last">Last slot.</param>
+    /// <param name="cruise">Her usual speed.</param>
+    /// <param name="top">Her top speed.</param>
+    /// <param name="backwards">True for the end of a silence, seen from the fix after it.</param>
+    public Weighed Of(Fix from, Fix? to, long first, long last, Speed cruise, Speed top, bool backwards = false)
+    {
+        var slots = (int)(last - first + 1);
+        if (slots <= 0)
+        {
+            return new Weighed(1, 0, 0, 1, 0, []);
+        }
+
+        double? cog = from.SogKnots is >= 3 && from.CogDeg is { } course ? backwards ? (course + 180) % 360 : course : null;
+        var ways = Ways.Of(from.At, cog, to?.At, slots, cruise, top, picture.IsSea);
+        var steps = OutageChain.Witnesses(picture.Reception, view, Place, first, last, until, picture.TrackId, options);
+        var chain = new OutageChain(steps, to is not null || backwards, options);
+        var missed = new double[steps.Count];
+        var logMissed = new double[steps.Count];
+        var all = new double[steps.Count];
+        double silent = 0, expected = 0, leaves = 0;
+        foreach (var way in ways)
+        {
+            var sum = LogMissed(way, first, slots, backwards, logMissed);
+            expected += way.Weight * sum;
+            leaves += sum < 1 ? way.Weight : 0;
+            var ofWay = 0.0;
+            for (var part = 0; part < frailty.Parts; part++)
+            {
+                for (var i = 0; i < missed.Length; i++)
+                {
+                    missed[i] = Math.Exp(frailty.Part(part) * logMissed[i]);
+                    all[i] += way.Weight * missed[i] / frailty.Parts;
+                }
+
+                ofWay += chain.Silent(missed) / frailty.Parts;
+            }
+
+            silent += way.Weight * ofWay;
+        }
+
+        return new Weighed(Math.Min(1, silent), slots, expected, leaves, chain.Throughout(all), steps);
+
+        // Others are looked for around where she was most probably: on the straight line, or where the stretch begins.
+        GeoPoint Place(long slot) => to is { } other ? Geodesy.Along(from.At, other.At, (slot - first + 1.0) / (slots + 1.0)) : from.At;
+    }
+
+    /// <summary>Logarithm of the probability of missing her in each step while the receiver is up, and the slots she should have been heard in.</summary>
+    private double LogMissed(in Way way, long first, int slots, bool backwards, double[] logMissed)
+    {
+        Array.Clear(logMissed);
+        var expected = 0.0;
+        var (missedThere, there, share) = (0, default(Stratum), default(HeardShare));
+        for (var i = 0; i < slots; i++)
+        {
+            var stratum = new Stratum(way.Cells[backwards ? slots - 1 - i : i], picture.Transponder, Stratum.BlockOf((first + i) / HeardSlots.SlotsPerHour));
+            if (i == 0 || stratum != there)
+            {
+                (missedThere, there, share) = (0, stratum, view.Of(stratum));
+            }
+
+            var q = share.After(missedThere++ / view.SlotsThatCountAsOne);
+            expected += q;
+            logMissed[i / HeardSlots.SlotsInStep] += Math.Log(1 - q) / view.SlotsThatCountAsOne;
+        }
+
+        return expected;
+    }
+}
