@@ -168,6 +168,26 @@ public sealed class HeardSlots
         return [.. found.Where(t => t.Id != except)];
     }
 
+    /// <summary>
+    /// Others near a place around a slot: how many were heard within an hour of it, how many fell silent within a slot of it for
+    /// more than an hour, and how many came back within a slot of it after as long.
+    /// </summary>
+    public (int Near, int FellSilent, int CameBack) Together(GeoPoint at, Distance radius, long slot, long until, string except)
+    {
+        var (near, silent, back) = (0, 0, 0);
+        foreach (var track in HeardDuring((slot / SlotsPerHour) - 1, (slot / SlotsPerHour) + 1))
+        {
+            if (track.Id != except && track.Nearest(slot, SlotsPerHour, until) is { } fix && Geodesy.RoughNm(fix.LatDeg, fix.LonDeg, at.LatDeg, at.LonDeg) <= radius.NauticalMiles)
+            {
+                near++;
+                silent += track.LastIn(slot - 1, slot + 1) is { } last && (track.After(last.Slot, until) ?? long.MaxValue) > last.Slot + SlotsPerHour ? 1 : 0;
+                back += track.CameBackIn(slot - 1, slot + 1, SlotsPerHour) ? 1 : 0;
+            }
+        }
+
+        return (near, silent, back);
+    }
+
     /// <summary>Vessels near a place whose last slot lies between two slots, with the next one after, null when not heard again up to <paramref name="until"/>.</summary>
     public IEnumerable<(string TrackId, GeoPoint At, long Last, long? Next)> LastHeard(GeoPoint at, Distance radius, long from, long to, long until, string except)
     {

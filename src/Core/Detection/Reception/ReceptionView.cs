@@ -59,14 +59,23 @@ public sealed class ReceptionView(ReceptionGrid grid, long hour, IReadOnlyDictio
     /// <summary>True when any vessel was ever known to be in the cell.</summary>
     public bool IsKnown(Cell cell) => Sums(cell, TransponderClass.Unknown).Exposed + Sums(cell, TransponderClass.A).Exposed + Sums(cell, TransponderClass.B).Exposed > 0;
 
+    /// <summary>Probability that a ship under way falls silent for more than an hour in a slot, over everything learnt.</summary>
+    public double UsuallySilent
+    {
+        get
+        {
+            var all = grid.SumsEverywhere(hour);
+            return (all.Silent + 1) / (all.Moving + 50);
+        }
+    }
+
     /// <summary>
     /// How much more often ships under way fall silent from the cell than elsewhere in what was learnt, as a natural logarithm;
     /// pulled towards none where little is known.
     /// </summary>
     public double FallsSilentHere(Cell cell)
     {
-        var all = grid.SumsEverywhere(hour);
-        var usual = (all.Silent + 1) / (all.Moving + 50);
+        var usual = UsuallySilent;
         var here = Sums(cell, TransponderClass.Unknown) + Sums(cell, TransponderClass.A) + Sums(cell, TransponderClass.B);
         return Math.Log(((usual * options.SilentSlots) + here.Silent) / (options.SilentSlots + here.Moving) / usual);
     }

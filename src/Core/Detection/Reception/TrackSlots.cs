@@ -89,6 +89,29 @@ public sealed class TrackSlots
         return at >= 0 && slots.Keys[at] >= from ? (slots.Keys[at], slots.Values[at].First) : null;
     }
 
+    /// <summary>Her fix nearest in time to a slot, at most so many slots away.</summary>
+    internal Fix? Nearest(long slot, int within, long until)
+    {
+        var next = FirstAt(slot);
+        var after = next < slots.Count && slots.Keys[next] <= until ? slots.Keys[next] - slot : long.MaxValue;
+        var before = next > 0 ? slot - slots.Keys[next - 1] : long.MaxValue;
+        return Math.Min(after, before) > within ? null : slots.Values[after < before ? next : next - 1].First;
+    }
+
+    /// <summary>True when the first slot in a run of slots came after a silence longer than so many.</summary>
+    internal bool CameBackIn(long from, long to, int silent)
+    {
+        for (var at = FirstAt(from); at < slots.Count && slots.Keys[at] <= to; at++)
+        {
+            if (at > 0 && slots.Keys[at] - slots.Keys[at - 1] > silent)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal long? After(long slot, long until)
     {
         var at = FirstAt(slot + 1);

@@ -30,6 +30,9 @@ public sealed record Exposure
     /// <summary>Probability that the receiver was down whenever she should have been heard, given the others.</summary>
     public required double Outage { get; init; }
 
+    /// <summary>Others that fell silent with her, or came back with her.</summary>
+    public required Together Together { get; init; }
+
     /// <summary>Half hours in which some other ship told of the receiver, and those in which one was heard.</summary>
     public required int WitnessedSteps { get; init; }
 
@@ -79,8 +82,18 @@ public sealed record Exposure
         var leaving = whole || on is null
             ? weighing.Of(off, on, first, on is null ? Math.Min(last, first + most - 1) : last, cruise, top)
             : weighing.Of(off, null, first, first + most - 1, cruise, top);
-        var coming = !whole && on is { } back ? weighing.Of(back, null, last - most + 1, last, cruise, top, backwards: true) : null;
+        var coming = !whole && on is { } again ? weighing.Of(again, null, last - most + 1, last, cruise, top, backwards: true) : null;
+        var usually = view.UsuallySilent;
+        var together = Together.Of(picture.Reception.Together(off.At, options.WitnessRadius, first - 1, until, picture.TrackId), usually, options);
+        if (on is { } heardAgain)
+        {
+            var (near, _, cameBack) = picture.Reception.Together(heardAgain.At, options.WitnessRadius, last + 1, until, picture.TrackId);
+            var back = Together.Of((near, cameBack, 0), usually, options);
+            together = back.Outage > together.Outage ? back : together;
+        }
+
         var silent = leaving.Silent * (coming?.Silent ?? 1);
+        silent = ((1 - together.Outage) * silent) + together.Outage;
         var cell = Cell.Of(off.LatDeg, off.LonDeg);
         return new Exposure
         {
@@ -88,7 +101,8 @@ public sealed record Exposure
             Slots = leaving.Slots + (coming?.Slots ?? 0),
             ExpectedSlots = leaving.Expected + (coming?.Expected ?? 0),
             Leaves = Math.Min(leaving.Leaves, coming?.Leaves ?? 1),
-            Outage = Math.Max(leaving.Outage * (coming?.Outage ?? 1), 0),
+            Outage = Math.Max(leaving.Outage * (coming?.Outage ?? 1), together.Outage),
+            Together = together,
             Steps = leaving.Steps.Count,
             WitnessedSteps = leaving.Steps.Count(s => s.Heard + s.Missed > 0),
             HeardSteps = leaving.Steps.Count(s => s.Heard > 0),

@@ -81,7 +81,11 @@ public sealed class OutageChain
         {
             List<double> now = [], still = [];
             var (heard, missed) = (0, new HashSet<string>());
-            foreach (var w in slots.WitnessesIn(among, slot, (int)Math.Min(HeardSlots.SlotsInStep, last - slot + 1), placeAt(slot), options.WitnessRadius, until))
+
+            // The nearest tell of her place; many heard further off tell only that some other station stands.
+            var near = slots.WitnessesIn(among, slot, (int)Math.Min(HeardSlots.SlotsInStep, last - slot + 1), placeAt(slot), options.WitnessRadius, until)
+                .OrderBy(w => w.Away).ThenBy(w => w.At.LatDeg).ThenBy(w => w.At.LonDeg).ThenBy(w => w.Heard).Take(options.NearestWitnesses);
+            foreach (var w in near)
             {
                 var apart = 1 - (MostAlike * Math.Exp(-w.Away.NauticalMiles / options.OutageReach.NauticalMiles));
                 if (w.Heard)

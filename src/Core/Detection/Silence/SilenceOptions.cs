@@ -15,8 +15,11 @@ public sealed record SilenceOptions
     /// <summary>Other ships within this can tell of the receiver: 40 nm, the usual range of a shore station; 10 to 200 nm.</summary>
     public Distance WitnessRadius { get; init; } = Distance.FromNauticalMiles(40);
 
-    /// <summary>An outage here takes a ship this far away with it with a probability of 1/e: 20 nm, half a station's range; 5 to 100 nm.</summary>
-    public Distance OutageReach { get; init; } = Distance.FromNauticalMiles(20);
+    /// <summary>An outage here takes a ship this far away with it with a probability of 1/e: 15 nm, where stations overlap; 5 to 100 nm.</summary>
+    public Distance OutageReach { get; init; } = Distance.FromNauticalMiles(15);
+
+    /// <summary>So many of the nearest others are asked in each half hour: 6; 1 to 50.</summary>
+    public int NearestWitnesses { get; init; } = 6;
 
     /// <summary>Half an hour: what the others tell is gathered over three slots.</summary>
     public TimeSpan StepLength { get; } = HeardSlots.SlotLength * HeardSlots.SlotsInStep;
