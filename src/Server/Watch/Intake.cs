@@ -18,10 +18,17 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
     /// <summary>Open silences are noticed again at every step of this length, as what could have been heard grows.</summary>
     private static readonly TimeSpan Step = HeardSlots.SlotLength;
 
+    /// <summary>A silence that ended is judged again when what was heard around it is learnt, and once more when nothing more of it can come.</summary>
+    private static readonly TimeSpan[] JudgedAfter = [new ReceptionOptions().LearntAfter + TimeSpan.FromHours(1), HeardSlots.WitnessBracket + new ReceptionOptions().LearntAfter + TimeSpan.FromHours(1)];
+
+    /// <summary>Who was heard is remembered for as long as a silence of a day, its look-back and what may come after it need.</summary>
+    public static readonly TimeSpan Remembered = TimeSpan.FromHours(60);
+
     private readonly Lock gate = new();
     private readonly Dictionary<Mmsi, Seen> vessels = [];
     private readonly Dictionary<long, HashSet<ulong>> recent = [];
     private readonly BroadcastIdentities identities = new("AIS");
+    private readonly PriorityQueue<(Mmsi Mmsi, DateTimeOffset Since), DateTimeOffset> settling = new();
     private DateTimeOffset nextStep;
     private long nowMs;
 
@@ -51,6 +58,11 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
                     {
                         Reception.Add(mmsi.ToString(), fix);
                         var seen = vessels.TryGetValue(mmsi, out var known) ? known : vessels[mmsi] = new Seen { Last = fix.Time };
+                        if (fix.Time - seen.Last > leastSilence)
+                        {
+                            Settle(mmsi, seen.Last, fix.Time);
+                        }
+
                         seen.Last = fix.Time > seen.Last ? fix.Time : seen.Last;
                         Now = fix.Time > Now ? fix.Time : Now;
                     }
@@ -160,6 +172,7 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
         if (time - seen.Last > leastSilence)
         {
             Put(candidates, mmsi, CandidateKind.Silence, seen.Last);
+            Settle(mmsi, seen.Last, time);
         }
         else if (time < seen.Last - Step)
         {
@@ -168,6 +181,14 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
         }
 
         seen.Last = time > seen.Last ? time : seen.Last;
+    }
+
+    private void Settle(Mmsi mmsi, DateTimeOffset since, DateTimeOffset ended)
+    {
+        foreach (var after in JudgedAfter)
+        {
+            settling.Enqueue((mmsi, since), ended + after);
+        }
     }
 
     private List<IdentityClaim> Claims(List<StaticReport> statics, Dictionary<(Mmsi, CandidateKind), DateTimeOffset> candidates)
@@ -195,16 +216,23 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
         nextStep = Now + Step;
         foreach (var (mmsi, seen) in vessels)
         {
-            if (Now - seen.Last > leastSilence && Now - seen.Last < openFor && mmsi.Kind == MmsiKind.Ship)
+            if (Now - seen.Last > leastSilence && Now - seen.Last < openFor + JudgedAfter[^1] && mmsi.Kind == MmsiKind.Ship)
             {
                 Put(candidates, mmsi, CandidateKind.Silence, seen.Last);
             }
         }
 
+        while (settling.TryPeek(out var settled, out var due) && due <= Now)
+        {
+            settling.Dequeue();
+            Put(candidates, settled.Mmsi, CandidateKind.Silence, settled.Since);
+        }
+
         lock (Reception)
         {
             Grid.LearnUpTo(Now, Reception);
-            Reception.Forget(Now - (2 * openFor));
+            Reception.Forget(Now - Remembered);
+            Grid.Forget(HeardSlots.HourOf(Now - Remembered));
         }
 
         foreach (var old in recent.Keys.Where(hour => hour < HourOf(Now) - 6).ToList())

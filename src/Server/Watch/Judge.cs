@@ -28,13 +28,16 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
             found = assessment.Of(picture, candidate.Since);
         }
 
+        var before = (await store.Findings.OfVesselAsync(candidate.Mmsi, cancel)).Select(f => f.Finding).ToList();
+        found = [.. found.Select(f => Settled(f, before.FirstOrDefault(b => b.Id == f.Id)))];
+
         var saved = new List<StoredFinding>();
         foreach (var finding in found)
         {
             saved.Add(await store.Findings.SaveAsync(finding, clock.GetUtcNow(), cancel));
         }
 
-        foreach (var (old, _, _) in await store.Findings.OfVesselAsync(candidate.Mmsi, cancel))
+        foreach (var old in before)
         {
             if (found.All(f => f.Id != old.Id) && TakenBack(old, candidate.Since, picture.AsOf) is { } gone)
             {
@@ -44,6 +47,18 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
 
         return saved;
     }
+
+    /// <summary>
+    /// Who was heard is forgotten after some days: what a silence told of its beginning stands then, and only its end is new.
+    /// </summary>
+    private Finding Settled(Finding now, Finding? before) =>
+        now.Kind != FindingKind.Silence || before is null || now.StartTime > intake.Now - Intake.Remembered + new SilenceOptions().LookBack ? now : before with
+        {
+            EndTime = now.EndTime,
+            End = now.End,
+            Sentence = before.EndTime == now.EndTime ? before.Sentence : now.Sentence,
+            AsOf = now.AsOf,
+        };
 
     /// <summary>What is no longer found stays readable, and says why; null where it stands, or was taken back before.</summary>
     private static Finding? TakenBack(Finding old, DateTimeOffset since, DateTimeOffset asOf)

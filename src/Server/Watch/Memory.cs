@@ -10,12 +10,10 @@ namespace MaritimeWatch.Server.Watch;
 /// </summary>
 internal sealed class Memory(IStore store, Intake intake, LivePicture picture, FeedStates feeds, WatchMode mode, ILogger<Memory> log)
 {
-    private static readonly TimeSpan Held = TimeSpan.FromHours(24);
-
     private readonly SemaphoreSlim turn = new(1, 1);
     private string? mark;
 
-    /// <summary>At start: takes in the last day of the store, once.</summary>
+    /// <summary>At start: takes in the last days of the store, once.</summary>
     public async Task RememberAsync(CancellationToken cancel)
     {
         await turn.WaitAsync(cancel);
@@ -63,17 +61,17 @@ internal sealed class Memory(IStore store, Intake intake, LivePicture picture, F
         if (latest.Count > 0)
         {
             var newest = latest.Max(l => l.Fix.Time);
-            await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(newest - Held, DateTimeOffset.MaxValue, cancel))
+            await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(newest - Intake.Remembered, DateTimeOffset.MaxValue, cancel))
             {
                 intake.Hear([.. fixes.Select(fix => (mmsi, fix))]);
                 taken += fixes.Count;
             }
 
-            picture.Show(latest.Where(l => l.Fix.Time > newest - Held));
+            picture.Show(latest.Where(l => l.Fix.Time > newest - Intake.Remembered));
         }
 
         await ReachAsync(cancel);
-        log.LogInformation("The last day of the store is in memory: {Fixes} fixes of {Vessels} vessels, in {Seconds:0.0} s", taken, latest.Count, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        log.LogInformation("The last days of the store are in memory: {Fixes} fixes of {Vessels} vessels, in {Seconds:0.0} s", taken, latest.Count, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
     private async Task ReachAsync(CancellationToken cancel)

@@ -4,12 +4,13 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Detection.Reception;
 
 /// <summary>What a slot of a vessel says of the reception in the place where she was.</summary>
+/// <param name="TrackId">The vessel.</param>
 /// <param name="At">Where she was heard, or where she must have been.</param>
 /// <param name="Class">Her equipment.</param>
 /// <param name="Receivers">Kinds of receiver that heard her, a bit each (1 &lt;&lt; kind); 0 when she was missed.</param>
 /// <param name="Moving">True when she made way, or her source does not tell speed.</param>
 /// <param name="FellSilent">True when nothing of her was heard for more than an hour after this slot.</param>
-public readonly record struct SlotSeen(GeoPoint At, TransponderClass Class, byte Receivers, bool Moving, bool FellSilent);
+public readonly record struct SlotSeen(string TrackId, GeoPoint At, TransponderClass Class, byte Receivers, bool Moving, bool FellSilent);
 
 /// <summary>What another vessel says of the reception near a place in a stretch of slots.</summary>
 /// <param name="TrackId">The other vessel.</param>

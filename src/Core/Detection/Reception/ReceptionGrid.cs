@@ -41,6 +41,7 @@ public readonly record struct SlotSums(double Exposed, double Heard, double Terr
 public sealed class ReceptionGrid(ReceptionOptions options)
 {
     private readonly Dictionary<Stratum, List<Learnt>> strata = [];
+    private readonly Dictionary<string, List<Learnt>> tracks = [];
     private readonly List<Learnt> everywhere = [];
 
     public ReceptionOptions Options => options;
@@ -70,17 +71,25 @@ public sealed class ReceptionGrid(ReceptionOptions options)
         }
 
         var counts = new Dictionary<Stratum, SlotSums>();
+        var ofTracks = new Dictionary<string, SlotSums>();
         var sum = default(SlotSums);
         foreach (var slot in seen)
         {
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, new Stratum(Cell.Of(slot.At.LatDeg, slot.At.LonDeg), slot.Class, Stratum.BlockOf(hour)), out _);
             count += SlotSums.Of(slot);
+            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(ofTracks, slot.TrackId, out _);
+            own += SlotSums.Of(slot);
             sum += SlotSums.Of(slot);
         }
 
         foreach (var (stratum, count) in counts)
         {
             Add(strata.TryGetValue(stratum, out var known) ? known : strata[stratum] = [], hour, count);
+        }
+
+        foreach (var (track, count) in ofTracks)
+        {
+            Add(tracks.TryGetValue(track, out var known) ? known : tracks[track] = [], hour, count);
         }
 
         if (sum.Exposed > 0)
@@ -94,13 +103,16 @@ public sealed class ReceptionGrid(ReceptionOptions options)
     /// <summary>The sums of a stratum as they stood after an hour.</summary>
     public SlotSums SumsOf(in Stratum stratum, long hour) => strata.TryGetValue(stratum, out var learnt) ? At(learnt, hour) : default;
 
+    /// <summary>The sums of one vessel as they stood after an hour.</summary>
+    public SlotSums SumsOf(string trackId, long hour) => tracks.TryGetValue(trackId, out var learnt) ? At(learnt, hour) : default;
+
     /// <summary>The sums of everything as they stood after an hour.</summary>
     public SlotSums SumsEverywhere(long hour) => At(everywhere, hour);
 
     /// <summary>Keeps, of what was learnt before an hour, only how it stood then.</summary>
     public void Forget(long before)
     {
-        foreach (var learnt in strata.Values.Append(everywhere))
+        foreach (var learnt in strata.Values.Concat(tracks.Values).Append(everywhere))
         {
             var kept = Math.Max(0, IndexAt(learnt, before));
             learnt.RemoveRange(0, kept);

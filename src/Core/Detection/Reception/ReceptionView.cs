@@ -73,11 +73,15 @@ public sealed class ReceptionView(ReceptionGrid grid, long hour, IReadOnlyDictio
     /// How much more often ships under way fall silent from the cell than elsewhere in what was learnt, as a natural logarithm;
     /// pulled towards none where little is known.
     /// </summary>
-    public double FallsSilentHere(Cell cell)
+    public double FallsSilentHere(Cell cell) => Against(Sums(cell, TransponderClass.Unknown) + Sums(cell, TransponderClass.A) + Sums(cell, TransponderClass.B));
+
+    /// <summary>The same of one vessel, in what was learnt of her before an hour.</summary>
+    public double FallsSilent(string trackId, long before) => Against(grid.SumsOf(trackId, before - 1));
+
+    private double Against(SlotSums sums)
     {
         var usual = UsuallySilent;
-        var here = Sums(cell, TransponderClass.Unknown) + Sums(cell, TransponderClass.A) + Sums(cell, TransponderClass.B);
-        return Math.Log(((usual * options.SilentSlots) + here.Silent) / (options.SilentSlots + here.Moving) / usual);
+        return Math.Log(((usual * options.SilentSlots) + sums.Silent) / (options.SilentSlots + sums.Moving) / usual);
     }
 
     /// <summary>Slots heard of vessels under way in the cell, and how many of them were the last for an hour; faded.</summary>

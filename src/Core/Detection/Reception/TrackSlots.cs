@@ -63,7 +63,7 @@ public sealed class TrackSlots
         {
             var (fix, receivers) = slots.Values[next];
             var silent = next + 1 >= slots.Count || slots.Keys[next + 1] - slot > HeardSlots.SlotsPerHour;
-            return new SlotSeen(fix.At, fix.Transponder, receivers, Moving(fix), silent);
+            return new SlotSeen(Id, fix.At, fix.Transponder, receivers, Moving(fix), silent);
         }
 
         var (hasBefore, hasAfter) = (next > 0, next < slots.Count);
@@ -72,15 +72,15 @@ public sealed class TrackSlots
         if (hasBefore && hasAfter && slots.Keys[next] - slots.Keys[next - 1] <= bracket)
         {
             var share = (double)(slot - slots.Keys[next - 1]) / (slots.Keys[next] - slots.Keys[next - 1]);
-            return new SlotSeen(Between(before, after, share), before.Transponder, 0, Moving(before), false);
+            return new SlotSeen(Id, Between(before, after, share), before.Transponder, 0, Moving(before), false);
         }
 
         if (hasBefore && slot - slots.Keys[next - 1] <= edge)
         {
-            return new SlotSeen(Reckoned(before, slot - slots.Keys[next - 1]), before.Transponder, 0, Moving(before), false);
+            return new SlotSeen(Id, Reckoned(before, slot - slots.Keys[next - 1]), before.Transponder, 0, Moving(before), false);
         }
 
-        return hasAfter && slots.Keys[next] - slot <= edge ? new SlotSeen(Reckoned(after, slot - slots.Keys[next]), after.Transponder, 0, Moving(after), false) : null;
+        return hasAfter && slots.Keys[next] - slot <= edge ? new SlotSeen(Id, Reckoned(after, slot - slots.Keys[next]), after.Transponder, 0, Moving(after), false) : null;
     }
 
     internal (long Slot, Fix Fix)? LastIn(long from, long to)

@@ -58,6 +58,9 @@ public sealed record Exposure
     /// <summary>Slots heard of ships under way in her last cell, and how many were the last for an hour.</summary>
     public required (double Moving, double Silent) SilencesHere { get; init; }
 
+    /// <summary>How much more often she herself fell silent before than ships do, natural logarithm.</summary>
+    public required double OftenSilent { get; init; }
+
     /// <summary>Her own slots in the look-back: heard, and expected by the reception learnt.</summary>
     public required int OwnHeard { get; init; }
 
@@ -69,55 +72,55 @@ public sealed record Exposure
 
     public static Exposure Of(VesselPicture picture, Fix off, Fix? on, SilenceOptions options)
     {
-        var end = on?.Time ?? picture.AsOf;
+        // Of a longer silence only its first day is weighed: what came after it may have been anywhere. So it stands once that is known.
+        on = on is { } back && back.Time - off.Time <= options.Weighed ? on : null;
+        var open = off.Time + options.Weighed;
+        var end = on?.Time ?? (picture.AsOf < open ? picture.AsOf : open);
         long first = HeardSlots.SlotOf(off.Time) + 1, last = HeardSlots.SlotOf(end) - 1;
         var known = end + HeardSlots.WitnessBracket;
         var until = HeardSlots.SlotOf(known < picture.AsOf ? known : picture.AsOf);
         var view = new ReceptionView(picture.Grid, HeardSlots.HourOf(known), OwnMisses(picture, first, last));
         var (top, cruise) = Speeds(picture, off);
         var (ownHeard, ownExpected) = Own(picture, off, view, options);
-        var whole = end - off.Time <= options.WeighedWhole;
-        var most = (long)(options.WeighedAtEnds / HeardSlots.SlotLength);
-        var weighing = new Weighing(picture, view, until, new Frailty(options.Frailty + ownHeard, options.Frailty + ownExpected), options);
-        var leaving = whole || on is null
-            ? weighing.Of(off, on, first, on is null ? Math.Min(last, first + most - 1) : last, cruise, top)
-            : weighing.Of(off, null, first, first + most - 1, cruise, top);
-        var coming = !whole && on is { } again ? weighing.Of(again, null, last - most + 1, last, cruise, top, backwards: true) : null;
+        var weighed = new Weighing(picture, view, until, new Frailty(options.Frailty + ownHeard, options.Frailty + ownExpected), options)
+            .Of(off, on, first, on is null ? Math.Min(last, first + (long)(options.WeighedOpen / HeardSlots.SlotLength) - 1) : last, cruise, top);
         var usually = view.UsuallySilent;
         var together = Together.Of(picture.Reception.Together(off.At, options.WitnessRadius, first - 1, until, picture.TrackId), usually, options);
         if (on is { } heardAgain)
         {
             var (near, _, cameBack) = picture.Reception.Together(heardAgain.At, options.WitnessRadius, last + 1, until, picture.TrackId);
-            var back = Together.Of((near, cameBack, 0), usually, options);
-            together = back.Outage > together.Outage ? back : together;
+            var withHer = Together.Of((near, cameBack, 0), usually, options);
+            together = withHer.Outage > together.Outage ? withHer : together;
         }
 
-        var silent = leaving.Silent * (coming?.Silent ?? 1);
-        silent = ((1 - together.Outage) * silent) + together.Outage;
+        var silent = ((1 - together.Outage) * weighed.Silent) + together.Outage;
         var cell = Cell.Of(off.LatDeg, off.LonDeg);
         return new Exposure
         {
             SilentIfTransmitting = ((1 - options.LeastOutage) * silent) + options.LeastOutage,
-            Slots = leaving.Slots + (coming?.Slots ?? 0),
-            ExpectedSlots = leaving.Expected + (coming?.Expected ?? 0),
-            Leaves = Math.Min(leaving.Leaves, coming?.Leaves ?? 1),
-            Outage = Math.Max(leaving.Outage * (coming?.Outage ?? 1), together.Outage),
+            Slots = weighed.Slots,
+            ExpectedSlots = weighed.Expected,
+            Leaves = weighed.Leaves,
+            Outage = Math.Max(weighed.Outage, together.Outage),
             Together = together,
-            Steps = leaving.Steps.Count,
-            WitnessedSteps = leaving.Steps.Count(s => s.Heard + s.Missed > 0),
-            HeardSteps = leaving.Steps.Count(s => s.Heard > 0),
-            MostHeard = leaving.Steps.Select(s => s.Heard).DefaultIfEmpty().Max(),
-            OthersHeardFirst = leaving.Steps.Take(2).Select(s => s.Heard).DefaultIfEmpty().Max(),
-            OthersMissedFirst = leaving.Steps.Take(2).Select(s => s.Missed).DefaultIfEmpty().Max(),
+            Steps = weighed.Steps.Count,
+            WitnessedSteps = weighed.Steps.Count(s => s.Heard + s.Missed > 0),
+            HeardSteps = weighed.Steps.Count(s => s.Heard > 0),
+            MostHeard = weighed.Steps.Select(s => s.Heard).DefaultIfEmpty().Max(),
+            OthersHeardFirst = weighed.Steps.Take(2).Select(s => s.Heard).DefaultIfEmpty().Max(),
+            OthersMissedFirst = weighed.Steps.Take(2).Select(s => s.Missed).DefaultIfEmpty().Max(),
             Here = view.Of(new Stratum(cell, off.Transponder, Stratum.BlockOf(HeardSlots.HourOf(off.Time)))),
             FallsSilentHere = view.FallsSilentHere(cell),
             SilencesHere = view.SilencesHere(cell),
+            OftenSilent = view.FallsSilent(picture.TrackId, HeardSlots.HourOf(off.Time)),
             OwnHeard = ownHeard,
             OwnExpected = ownExpected,
             TopSpeed = top,
             Cruise = cruise,
         };
     }
+
+    private static readonly TimeSpan SpeedsOf = TimeSpan.FromHours(24);
 
     private static Dictionary<Stratum, int> OwnMisses(VesselPicture picture, long first, long last)
     {
@@ -150,7 +153,8 @@ public sealed record Exposure
     /// </summary>
     private static (Speed Top, Speed Cruise) Speeds(VesselPicture picture, Fix off)
     {
-        var speeds = picture.Fixes.Select(f => f.SogKnots).OfType<double>().Where(s => s < 60).Order().ToList();
+        // The same day whether more of her is at hand or not, so that live and recorded data give the same.
+        var speeds = picture.Fixes.Where(f => f.Time <= off.Time && f.Time > off.Time - SpeedsOf).Select(f => f.SogKnots).OfType<double>().Where(s => s < 60).Order().ToList();
         var p99 = speeds.Count > 0 ? speeds[(int)((speeds.Count - 1) * 0.99)] : off.SogKnots ?? 10;
         var underWay = speeds.Where(s => s >= 3).ToList();
         var median = underWay.Count > 0 ? underWay[underWay.Count / 2] : 8;

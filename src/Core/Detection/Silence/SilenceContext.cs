@@ -70,8 +70,8 @@ public sealed class SilenceContext
 
     public Speed? ImpliedSpeed => Moved is { } moved && Length > TimeSpan.Zero ? moved / Length : null;
 
-    /// <summary>Anchored, moored or lying still before, and not gone anywhere after: a berth or an anchorage.</summary>
-    public bool WasAtRest => (Off.SaysStationary || Off.SogKnots is < 0.7) && (Moved is not { } moved || moved.NauticalMiles < 1);
+    /// <summary>Anchored, moored or lying still before, and not gone anywhere within a day after: a berth or an anchorage.</summary>
+    public bool WasAtRest => (Off.SaysStationary || Off.SogKnots is < 0.7) && (Moved is not { } moved || moved.NauticalMiles < 1 || Length > Options.Weighed);
 
     /// <summary>Pleasure craft (types 36 and 37), or a short ship with class B: not obliged to carry AIS (SOLAS V/19).</summary>
     public bool IsSmallCraft => Picture.Vessel.ShipType is 36 or 37

@@ -15,35 +15,19 @@ internal static class SilenceEvidence
         var evidence = new List<Evidence> { Reception(c) };
         void Add(string name, string family, double nats, string text) => evidence.Add(new Evidence(name, family, nats, text, [FactId.Iso(c.Off.Time)]));
 
-        var x = c.Exposure;
+        var (x, w) = (c.Exposure, c.Options.Weights);
         if (c.WasAtRest)
         {
-            Add("atRest", "lawful", -3, $"She lay still ({State(c.Off)}) when last heard{(c.Moved is { } m ? $" and was {m.NauticalMiles:0.0} nm away when heard again" : "")}: equipment is often powered down at a berth or an anchorage.");
+            Add("atRest", "lawful", w.AtRest, $"She lay still ({State(c.Off)}) when last heard{(c.Moved is { } m ? $" and was {m.NauticalMiles:0.0} nm away when heard again" : "")}: equipment is often powered down at a berth or an anchorage.");
         }
-        else if (x.OwnHeard >= 6 && x.OwnHeard >= 0.9 * x.OwnExpected)
+        else
         {
-            Add("regularBefore", "onset", 1, $"Until the silence she was heard steadily: in {x.OwnHeard} ten-minute slots of the {c.Options.LookBack.TotalHours:0} h before.");
-        }
-
-        if (!c.WasAtRest && c.On is not null && c.ImpliedSpeed is { } implied && c.Off.SogKnots is { } sog && sog >= 3 && implied <= c.Options.Impossible)
-        {
-            if (implied.Knots >= 0.7 * sog)
-            {
-                Add("keptGoing", "kinematics", 1, $"She went on meanwhile: {c.Moved!.Value.NauticalMiles:0.0} nm at {implied.Knots:0.0} kn, against {sog:0.0} kn before.");
-            }
-            else if (c.Length.TotalHours - (c.Moved!.Value.NauticalMiles / sog) is > 1 and var surplus)
-            {
-                Add("hiddenTime", "kinematics", 0.7, $"At her speed before ({sog:0.0} kn) the {c.Moved.Value.NauticalMiles:0.0} nm take {c.Moved.Value.NauticalMiles / sog:0.0} h: {surplus:0.0} h are not accounted for.");
-            }
-        }
-        else if (!c.WasAtRest && c.On is null && c.Off.SogKnots is >= 3 and var speed)
-        {
-            Add("underWay", "kinematics", 1, $"She was under way at {speed:0.0} kn when last heard, where class {(c.Off.Transponder == TransponderClass.B ? "B reports every 30 s" : "A reports every 10 s or faster")}.");
+            UnderWay(c, Add);
         }
 
         if (c.Companion is { } other)
         {
-            Add("company", "company", other.MetAgain ? 2 : 1.5, $"{c.Picture.NameOf(other.TrackId)}, {other.Apart.NauticalMiles:0.0} nm away, fell silent within 20 minutes of her{(other.MetAgain ? " and came back near the same place" : "")}, while others around were heard.");
+            Add("company", "company", other.MetAgain ? w.Company : w.Company / 2, $"{c.Picture.NameOf(other.TrackId)}, {other.Apart.NauticalMiles:0.0} nm away, fell silent within 20 minutes of her{(other.MetAgain ? " and came back near the same place" : "")}, while others around were heard.");
         }
 
         if (c.GoesOnAs is { } later)
@@ -53,12 +37,17 @@ internal static class SilenceEvidence
 
         if (c.Off.Transponder == TransponderClass.B)
         {
-            Add("classB", "reception of class B", -1, "Class B transmits with an eighth or less of the power of class A and gives way in busy water.");
+            Add("classB", "reception of class B", w.ClassB, "Class B transmits with an eighth or less of the power of class A and gives way in busy water.");
         }
 
         if (x.FallsSilentHere > 0.2)
         {
-            Add("silencesHere", "place", -Math.Min(3, x.FallsSilentHere), $"Ships under way fall silent here {Math.Exp(x.FallsSilentHere):0.0} times as often as elsewhere in these waters ({x.SilencesHere.Silent:0} in {x.SilencesHere.Moving:0} ten-minute slots).");
+            Add("silencesHere", "place", w.SilencesHere * Math.Min(3, x.FallsSilentHere), $"Ships under way fall silent here {Math.Exp(x.FallsSilentHere):0.0} times as often as elsewhere in these waters ({x.SilencesHere.Silent:0} in {x.SilencesHere.Moving:0} ten-minute slots).");
+        }
+
+        if (x.OftenSilent > 0.2)
+        {
+            Add("oftenSilent", "habit", w.OftenSilent * Math.Min(3, x.OftenSilent), $"She herself fell silent {Math.Exp(x.OftenSilent):0.0} times as often as ships do in the weeks before: her equipment, her antenna or her custom.");
         }
 
         if (c.IsInDoubt)
@@ -67,6 +56,35 @@ internal static class SilenceEvidence
         }
 
         return evidence;
+    }
+
+    private static void UnderWay(SilenceContext c, Action<string, string, double, string> add)
+    {
+        var (x, w) = (c.Exposure, c.Options.Weights);
+        var steady = x.OwnHeard >= 6 && x.OwnHeard >= 0.9 * x.OwnExpected;
+        add(steady ? "regularBefore" : "patchyBefore", "onset", steady ? w.RegularBefore : w.PatchyBefore,
+            $"In the {c.Options.LookBack.TotalHours:0} h before she was heard in {x.OwnHeard} ten-minute slots, where a ship in her places is heard in {x.OwnExpected:0.0}.");
+        if (c.Off.SogKnots is < 2 and var slow)
+        {
+            add("slow", "lawful", w.Slow, $"She made {slow:0.0} kn when last heard: ships that come to rest often power down.");
+        }
+
+        // What came after the first day of a silence does not change what its beginning told.
+        if (c.Moved is { } moved && c.Length <= c.Options.Weighed)
+        {
+            if (moved.NauticalMiles < 3 && c.Length >= TimeSpan.FromHours(2))
+            {
+                add("stayedNear", "lawful", w.StayedNear, $"She came back {moved.NauticalMiles:0.0} nm from where she was last heard after {SilenceWords.Length(c.Length)}, as after a rest.");
+            }
+            else if (c.ImpliedSpeed <= c.Options.Impossible && c.ImpliedSpeed >= Speed.FromKnots(3) && c.ImpliedSpeed.Value.Knots >= 0.6 * (c.Off.SogKnots ?? x.Cruise.Knots))
+            {
+                add("keptGoing", "kinematics", w.KeptGoing, $"She went on meanwhile: {moved.NauticalMiles:0.0} nm at {c.ImpliedSpeed.Value.Knots:0.0} kn, against {c.Off.SogKnots ?? x.Cruise.Knots:0.0} kn before.");
+            }
+        }
+        else if (c.Off.SogKnots is >= 3 and var speed)
+        {
+            add("underWay", "kinematics", w.UnderWay, $"She was under way at {speed:0.0} kn when last heard, where class {(c.Off.Transponder == TransponderClass.B ? "B reports every 30 s" : "A reports every 10 s or faster")}.");
+        }
     }
 
     private static Evidence Reception(SilenceContext c)

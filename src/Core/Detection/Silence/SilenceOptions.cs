@@ -30,11 +30,11 @@ public sealed record SilenceOptions
     /// <summary>Share of vanishing ships that are no sign of an outage, since they moored, left or fell silent themselves: 0.08; 0.01 to 0.5.</summary>
     public double SilentOfTheirOwn { get; init; } = 0.08;
 
-    /// <summary>Silences up to this are weighed over ways from one end to the other; of longer ones only the two ends tell. 24 h.</summary>
-    public TimeSpan WeighedWhole { get; init; } = TimeSpan.FromHours(24);
+    /// <summary>Silences up to this are weighed over ways from one end to the other; of longer ones the beginning tells alone. 24 h.</summary>
+    public TimeSpan Weighed { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>What is weighed at each end of a longer silence, and of one that goes on: 12 h, beyond which she can be anywhere.</summary>
-    public TimeSpan WeighedAtEnds { get; init; } = TimeSpan.FromHours(12);
+    /// <summary>How much of the beginning tells, of a longer silence and of one that goes on: 12 h, beyond which she can be anywhere.</summary>
+    public TimeSpan WeighedOpen { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>Look-back for how well she herself was heard.</summary>
     public TimeSpan LookBack { get; init; } = TimeSpan.FromHours(12);
@@ -42,8 +42,8 @@ public sealed record SilenceOptions
     /// <summary>Shape of the spread between vessels' antennas, Gamma(a, a) (SCIENCE 2.3).</summary>
     public double Frailty { get; init; } = 2;
 
-    /// <summary>Least probability of a local outage whatever the witnesses say; caps the evidence at 4.6 nats (SCIENCE 2.4).</summary>
-    public double LeastOutage { get; init; } = 0.01;
+    /// <summary>Least probability of a local outage whatever the witnesses say; caps the evidence at 6.2 nats (SCIENCE 2.4).</summary>
+    public double LeastOutage { get; init; } = 0.002;
 
     /// <summary>Log odds before evidence: 1 in 100 losses of signal (SCIENCE 0, fact 6).</summary>
     public double PriorNats { get; init; } = -4.6;
@@ -65,4 +65,6 @@ public sealed record SilenceOptions
 
     /// <summary>Share of a silence that may fall into times in which a feed that serves her water was in doubt, 0 to 1: a short failure in a long silence changes little.</summary>
     public double MostInDoubt { get; init; } = 0.25;
+
+    public SilenceWeights Weights { get; init; } = new();
 }

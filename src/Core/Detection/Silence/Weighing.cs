@@ -31,14 +31,13 @@ internal readonly record struct Frailty(double Shape, double Rate)
 /// <summary>Weighs a stretch of silence over the ways she can have gone.</summary>
 internal sealed class Weighing(VesselPicture picture, ReceptionView view, long until, Frailty frailty, SilenceOptions options)
 {
-    /// <param name="from">Where she was last heard, or was heard again when <paramref name="backwards"/>.</param>
-    /// <param name="to">Where she was heard at the other end, null when only one end is weighed.</param>
+    /// <param name="from">Where she was last heard.</param>
+    /// <param name="to">Where she was heard again, null when only the beginning is weighed.</param>
     /// <param name="first">First slot of the stretch.</param>
     /// <param name="last">Last slot.</param>
     /// <param name="cruise">Her usual speed.</param>
     /// <param name="top">Her top speed.</param>
-    /// <param name="backwards">True for the end of a silence, seen from the fix after it.</param>
-    public Weighed Of(Fix from, Fix? to, long first, long last, Speed cruise, Speed top, bool backwards = false)
+    public Weighed Of(Fix from, Fix? to, long first, long last, Speed cruise, Speed top)
     {
         var slots = (int)(last - first + 1);
         if (slots <= 0)
@@ -46,17 +45,17 @@ internal sealed class Weighing(VesselPicture picture, ReceptionView view, long u
             return new Weighed(1, 0, 0, 1, 0, []);
         }
 
-        double? cog = from.SogKnots is >= 3 && from.CogDeg is { } course ? backwards ? (course + 180) % 360 : course : null;
+        double? cog = from.SogKnots is >= 3 && from.CogDeg is { } course ? course : null;
         var ways = Ways.Of(from.At, cog, to?.At, slots, cruise, top, picture.IsSea);
         var steps = OutageChain.Witnesses(picture.Reception, view, Place, first, last, until, picture.TrackId, options);
-        var chain = new OutageChain(steps, to is not null || backwards, options);
+        var chain = new OutageChain(steps, to is not null, options);
         var missed = new double[steps.Count];
         var logMissed = new double[steps.Count];
         var all = new double[steps.Count];
         double silent = 0, expected = 0, leaves = 0;
         foreach (var way in ways)
         {
-            var sum = LogMissed(way, first, slots, backwards, logMissed);
+            var sum = LogMissed(way, first, slots, steps, logMissed);
             expected += way.Weight * sum;
             leaves += sum < 1 ? way.Weight : 0;
             var ofWay = 0.0;
@@ -81,15 +80,21 @@ internal sealed class Weighing(VesselPicture picture, ReceptionView view, long u
     }
 
     /// <summary>Logarithm of the probability of missing her in each step while the receiver is up, and the slots she should have been heard in.</summary>
-    private double LogMissed(in Way way, long first, int slots, bool backwards, double[] logMissed)
+    private double LogMissed(in Way way, long first, int slots, IReadOnlyList<WitnessStep> steps, double[] logMissed)
     {
         Array.Clear(logMissed);
         var expected = 0.0;
         var (missedThere, there, share) = (0, default(Stratum), default(HeardShare));
         for (var i = 0; i < slots; i++)
         {
-            var stratum = new Stratum(way.Cells[backwards ? slots - 1 - i : i], picture.Transponder, Stratum.BlockOf((first + i) / HeardSlots.SlotsPerHour));
-            if (i == 0 || stratum != there)
+            // Where no other ship was heard nobody testifies that reception stood: nothing is expected of her then.
+            if (steps[i / HeardSlots.SlotsInStep].Heard == 0)
+            {
+                continue;
+            }
+
+            var stratum = new Stratum(way.Cells[i], picture.Transponder, Stratum.BlockOf((first + i) / HeardSlots.SlotsPerHour));
+            if (missedThere == 0 || stratum != there)
             {
                 (missedThere, there, share) = (0, stratum, view.Of(stratum));
             }

@@ -1,0 +1,40 @@
+namespace MaritimeWatch.Detection.Silence;
+
+/// <summary>
+/// Weights of the evidence beside the reception, in nats (SCIENCE 2.5). Each is held to the sign its meaning has.
+/// </summary>
+public sealed record SilenceWeights
+{
+    /// <summary>She lay still when last heard: 0 or less.</summary>
+    public double AtRest { get; init; } = -3;
+
+    /// <summary>She made less than 2 kn when last heard, but did not lie still: 0 or less.</summary>
+    public double Slow { get; init; } = -1;
+
+    /// <summary>She came back within 3 nm after two hours or more: 0 or less.</summary>
+    public double StayedNear { get; init; } = -1;
+
+    /// <summary>She was heard steadily before: 0 or more.</summary>
+    public double RegularBefore { get; init; } = 1;
+
+    /// <summary>She was heard patchily before: 0 or less.</summary>
+    public double PatchyBefore { get; init; } = -1;
+
+    /// <summary>She went on at her speed: 0 or more.</summary>
+    public double KeptGoing { get; init; } = 1.5;
+
+    /// <summary>She was under way and has not come back: 0 or more.</summary>
+    public double UnderWay { get; init; } = 1;
+
+    /// <summary>Times the logarithm of how much more often ships fall silent there: 0 or less.</summary>
+    public double SilencesHere { get; init; } = -1;
+
+    /// <summary>Times the logarithm of how much more often she falls silent than others: 0 or less.</summary>
+    public double OftenSilent { get; init; } = -0.5;
+
+    /// <summary>She carries class B: 0 or less.</summary>
+    public double ClassB { get; init; } = -1;
+
+    /// <summary>Another ship fell silent with her close by, and came back with her: 0 or more.</summary>
+    public double Company { get; init; } = 1.5;
+}
