@@ -8,6 +8,7 @@ var root = new RootCommand("MaritimeWatch merges AIS with flag registers and fin
     ServeCommand.Create(),
     ReplayCommand.Create(),
     ScoreCommand.Create(),
+    BenchCommand.Create(),
     PreviewCommand.Create(),
     DecodeCommand.Create(),
     StoreCommand.Create(),

@@ -18,7 +18,7 @@ public sealed class ExerciseScenario
         var identities = new IdentityMaker(file);
         Ships = new SingleMaker(file, identities).MakeAll(new FleetMaker(file, identities));
         RegistryLines = new RegistryExtract(file, Ships, identities).Lines();
-        Truths = File.Exists(TruthsPath) ? JsonSerializer.Deserialize<ExerciseTruths>(File.ReadAllBytes(TruthsPath), ScenarioFile.Json)!.Truths : [];
+        Truths = file.Events.Length > 0 && File.Exists(TruthsPath) ? JsonSerializer.Deserialize<ExerciseTruths>(File.ReadAllBytes(TruthsPath), ScenarioFile.Json)!.Truths : [];
     }
 
     public DateTimeOffset Start => file.Start;
@@ -53,6 +53,18 @@ public sealed class ExerciseScenario
 
     /// <exception cref="FileNotFoundException">The folder holds no scenario.</exception>
     public static ExerciseScenario Load(string folder) => new(folder, ScenarioFile.Read(Path.Combine(folder, "scenario.json")));
+
+    /// <summary>
+    /// The same water, stations and fleets with other ships on another day, and nothing else: no single ship and no event. A day
+    /// of traffic of which it is known that nothing was done to it.
+    /// </summary>
+    /// <param name="seed">Draws the ships and their ways.</param>
+    /// <param name="start">Start of the day.</param>
+    public ExerciseScenario Quiet(long seed, DateTimeOffset start) =>
+        new(Path.GetDirectoryName(TruthsPath)!, file with { Seed = seed, Start = start, Singles = [], Events = [] });
+
+    /// <summary>What the stations hear of every ship over the whole day, at most one fix a minute, without sentences. Changes of identity are left out.</summary>
+    public IEnumerable<HeardShip> Heard() => Ships.Select(s => HeardShips.Of(file, s)).Where(s => s.Fixes.Count > 0);
 
     /// <summary>
     /// All lines in order of delivery; with <paramref name="from"/>, exactly those delivered at or after that time. The

@@ -1,0 +1,85 @@
+using MaritimeWatch.Detection;
+using MaritimeWatch.Detection.Flags;
+using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Detection.Silence;
+using MaritimeWatch.Identity;
+using MaritimeWatch.Scoring;
+using MaritimeWatch.Tracks;
+
+namespace MaritimeWatch.Server.Bench;
+
+/// <summary>The product's own assessment, asked as <c>score</c> asks it: the whole world is read, then every track is judged at its end.</summary>
+internal static class AssessmentScorer
+{
+    /// <summary>How often a watch judges a silence that goes on.</summary>
+    private static readonly TimeSpan JudgeEvery = TimeSpan.FromMinutes(10);
+
+    /// <summary>What a live watch keeps in mind of the traffic: two brackets of a witness.</summary>
+    private static readonly TimeSpan Memory = HeardSlots.Bracket * 2;
+
+    public static NamedScorer Of(string name, SilenceOptions options)
+    {
+        var assessment = new Assessment(options, new FlagOptions());
+        return new NamedScorer(name, world => Score(assessment, world), (world, trackId, from, until) => First(assessment, world, trackId, from, until));
+    }
+
+    private static List<BenchVerdict> Score(Assessment assessment, BenchWorld world)
+    {
+        var reception = new HeardSlots();
+        foreach (var track in world.Tracks)
+        {
+            foreach (var fix in track.Fixes)
+            {
+                reception.Add(track.TrackId, fix);
+            }
+        }
+
+        return [.. world.Tracks.Where(t => t.Tested).SelectMany(t => assessment.Of(Picture(t, t.Fixes, reception, world.End), DateTimeOffset.MinValue)
+            .Where(f => f.Kind == FindingKind.Silence).Select(VerdictOf))];
+    }
+
+    // A finding may be withdrawn later; the delay asks for the first time a person would have seen it.
+    private static DateTimeOffset? First(Assessment assessment, BenchWorld world, string trackId, DateTimeOffset from, DateTimeOffset until)
+    {
+        var late = world.Late.ToLookup(l => (l.TrackId, l.Fix), l => l.ArrivedAt);
+        var arrivals = world.Tracks.SelectMany(t => t.Fixes.Where(f => f.Time >= from - Memory && f.Time < until)
+            .Select(f => (t.TrackId, Fix: f, At: late.Contains((t.TrackId, f)) ? late[(t.TrackId, f)].First() : f.Time))).OrderBy(a => a.At).ToList();
+        var track = world.Tracks.First(t => t.TrackId == trackId);
+        var (reception, own, next) = (new HeardSlots(), new List<Fix>(), 0);
+        for (var now = from; now <= until; now += JudgeEvery)
+        {
+            for (; next < arrivals.Count && arrivals[next].At <= now; next++)
+            {
+                reception.Add(arrivals[next].TrackId, arrivals[next].Fix);
+                if (arrivals[next].TrackId == trackId)
+                {
+                    own.Add(arrivals[next].Fix);
+                }
+            }
+
+            own.Sort();
+            if (assessment.Of(Picture(track, own, reception, now), from).Any(f => f is { Kind: FindingKind.Silence, Alert: true }))
+            {
+                return now;
+            }
+        }
+
+        return null;
+    }
+
+    private static VesselPicture Picture(BenchTrack track, IReadOnlyList<Fix> fixes, HeardSlots reception, DateTimeOffset asOf)
+    {
+        var claim = new IdentityClaim
+        {
+            Source = "AIS", Origin = ClaimOrigin.Broadcast, Mmsi = track.Mmsi, ShipType = track.ShipType, LengthM = track.LengthM,
+            FirstSeen = track.Fixes[0].Time, LastSeen = track.Fixes[^1].Time,
+        };
+        return new VesselPicture
+        {
+            AsOf = asOf, TrackId = track.TrackId, Mmsi = track.Mmsi, Vessel = Vessel.Of(track.Mmsi, track.TrackId, [claim], []), Fixes = fixes, Reception = reception,
+        };
+    }
+
+    private static BenchVerdict VerdictOf(Finding f) => new(f.TrackId, f.StartTime, f.EndTime, f.Class, f.Alert, f.ScoreNats, f.Probability,
+        f.Evidence.Where(e => e.Family == "reception").Select(e => e.Nats).DefaultIfEmpty().Max(), null, f.Evidence);
+}
