@@ -29,6 +29,9 @@ public sealed record VesselPicture
     /// <summary>How well ships are received, as learnt so far.</summary>
     public required ReceptionGrid Grid { get; init; }
 
+    /// <summary>The last hour of what was learnt that may be used; everything by default.</summary>
+    public long LearntTo { get; init; } = long.MaxValue;
+
     /// <summary>False where a cell is land for certain; where no coast is known everything is sea.</summary>
     public Func<Cell, bool> IsSea { get; init; } = _ => true;
 

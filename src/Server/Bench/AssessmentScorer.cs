@@ -14,8 +14,7 @@ internal static class AssessmentScorer
     /// <summary>How often a watch judges a silence that goes on.</summary>
     private static readonly TimeSpan JudgeEvery = TimeSpan.FromMinutes(10);
 
-    /// <summary>What a live watch keeps in mind of the traffic: two brackets of a witness.</summary>
-    private static readonly TimeSpan Memory = HeardSlots.Bracket * 2;
+    private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<BenchWorld, Sea> Learnt = [];
 
     public static NamedScorer Of(string name, SilenceOptions options)
     {
@@ -25,16 +24,8 @@ internal static class AssessmentScorer
 
     private static List<BenchVerdict> Score(Assessment assessment, BenchWorld world)
     {
-        var reception = new HeardSlots();
-        foreach (var track in world.Tracks)
-        {
-            foreach (var fix in track.Fixes)
-            {
-                reception.Add(track.TrackId, fix);
-            }
-        }
-
-        return [.. world.Tracks.Where(t => t.Tested).SelectMany(t => assessment.Of(Picture(t, t.Fixes, reception, world.End), DateTimeOffset.MinValue)
+        var sea = SeaOf(world);
+        return [.. world.Tracks.Where(t => t.Tested).SelectMany(t => assessment.Of(Picture(t, t.Fixes, sea.Slots, sea.Grid, world.End, long.MaxValue), DateTimeOffset.MinValue)
             .Where(f => f.Kind == FindingKind.Silence).Select(VerdictOf))];
     }
 
@@ -42,9 +33,10 @@ internal static class AssessmentScorer
     private static DateTimeOffset? First(Assessment assessment, BenchWorld world, string trackId, DateTimeOffset from, DateTimeOffset until)
     {
         var late = world.Late.ToLookup(l => (l.TrackId, l.Fix), l => l.ArrivedAt);
-        var arrivals = world.Tracks.SelectMany(t => t.Fixes.Where(f => f.Time >= from - Memory && f.Time < until)
+        var arrivals = world.Tracks.SelectMany(t => t.Fixes.Where(f => f.Time >= from - Watch.Intake.Remembered && f.Time < until)
             .Select(f => (t.TrackId, Fix: f, At: late.Contains((t.TrackId, f)) ? late[(t.TrackId, f)].First() : f.Time))).OrderBy(a => a.At).ToList();
         var track = world.Tracks.First(t => t.TrackId == trackId);
+        var grid = SeaOf(world).Grid;
         var (reception, own, next) = (new HeardSlots(), new List<Fix>(), 0);
         for (var now = from; now <= until; now += JudgeEvery)
         {
@@ -58,7 +50,7 @@ internal static class AssessmentScorer
             }
 
             own.Sort();
-            if (assessment.Of(Picture(track, own, reception, now), from).Any(f => f is { Kind: FindingKind.Silence, Alert: true }))
+            if (assessment.Of(Picture(track, own, reception, grid, now, HeardSlots.HourOf(now - grid.Options.LearntAfter) - 1), from).Any(f => f is { Kind: FindingKind.Silence, Alert: true }))
             {
                 return now;
             }
@@ -67,7 +59,22 @@ internal static class AssessmentScorer
         return null;
     }
 
-    private static VesselPicture Picture(BenchTrack track, IReadOnlyList<Fix> fixes, HeardSlots reception, DateTimeOffset asOf)
+    private static Sea SeaOf(BenchWorld world) => Learnt.GetValue(world, static w =>
+    {
+        var (slots, grid) = (new HeardSlots(), new ReceptionGrid(new ReceptionOptions()));
+        foreach (var track in w.Tracks)
+        {
+            foreach (var fix in track.Fixes)
+            {
+                slots.Add(track.TrackId, fix);
+            }
+        }
+
+        grid.LearnUpTo(w.End + grid.Options.LearntAfter, slots);
+        return new Sea(slots, grid);
+    });
+
+    private static VesselPicture Picture(BenchTrack track, IReadOnlyList<Fix> fixes, HeardSlots reception, ReceptionGrid grid, DateTimeOffset asOf, long learntTo)
     {
         var claim = new IdentityClaim
         {
@@ -76,10 +83,13 @@ internal static class AssessmentScorer
         };
         return new VesselPicture
         {
-            AsOf = asOf, TrackId = track.TrackId, Mmsi = track.Mmsi, Vessel = Vessel.Of(track.Mmsi, track.TrackId, [claim], []), Fixes = fixes, Reception = reception,
+            AsOf = asOf, TrackId = track.TrackId, Mmsi = track.Mmsi, Vessel = Vessel.Of(track.Mmsi, track.TrackId, [claim], []), Fixes = fixes, Reception = reception, Grid = grid, LearntTo = learntTo,
         };
     }
 
     private static BenchVerdict VerdictOf(Finding f) => new(f.TrackId, f.StartTime, f.EndTime, f.Class, f.Alert, f.ScoreNats, f.Probability,
-        f.Evidence.Where(e => e.Family == "reception").Select(e => e.Nats).DefaultIfEmpty().Max(), null, f.Evidence);
+        f.Evidence.Where(e => e.Name == "silenceAgainstReception").Select(e => e.Nats).DefaultIfEmpty().Max(), null, f.Evidence);
+
+    /// <summary>Who was heard in a world, and what was learnt from it.</summary>
+    private sealed record Sea(HeardSlots Slots, ReceptionGrid Grid);
 }

@@ -79,7 +79,7 @@ public sealed record Exposure
         long first = HeardSlots.SlotOf(off.Time) + 1, last = HeardSlots.SlotOf(end) - 1;
         var known = end + HeardSlots.WitnessBracket;
         var until = HeardSlots.SlotOf(known < picture.AsOf ? known : picture.AsOf);
-        var view = new ReceptionView(picture.Grid, HeardSlots.HourOf(known), OwnMisses(picture, first, last));
+        var view = new ReceptionView(picture.Grid, Math.Min(HeardSlots.HourOf(known), picture.LearntTo), OwnMisses(picture, first, last));
         var (top, cruise) = Speeds(picture, off);
         var (ownHeard, ownExpected) = Own(picture, off, view, options);
         var weighed = new Weighing(picture, view, until, new Frailty(options.Frailty + ownHeard, options.Frailty + ownExpected), options)
