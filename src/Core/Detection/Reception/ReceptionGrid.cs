@@ -49,6 +49,13 @@ public sealed class ReceptionGrid(ReceptionOptions options)
     /// <summary>The last hour learnt, in hours since 1970; null before the first.</summary>
     public long? LearntTo { get; private set; }
 
+    /// <summary>The first hour learnt.</summary>
+    public long? LearntFrom { get; private set; }
+
+    /// <summary>Hours learnt up to one, older ones weighing less.</summary>
+    public double WeighedHours(long hour) => LearntFrom is { } from && Math.Min(hour, LearntTo!.Value) - from + 1 is > 0 and var hours
+        ? (1 - Fading(hours)) * options.HalfLife.TotalHours / Math.Log(2) * Fading(Math.Max(0, hour - LearntTo!.Value)) : 0;
+
     /// <summary>Cells in which anything was counted.</summary>
     public IEnumerable<Cell> Cells => strata.Keys.Select(s => s.Cell).Distinct();
 
@@ -97,7 +104,7 @@ public sealed class ReceptionGrid(ReceptionOptions options)
             Add(everywhere, hour, sum);
         }
 
-        LearntTo = hour;
+        (LearntFrom, LearntTo) = (LearntFrom ?? hour, hour);
     }
 
     /// <summary>The sums of a stratum as they stood after an hour.</summary>
@@ -124,14 +131,14 @@ public sealed class ReceptionGrid(ReceptionOptions options)
         strata.SelectMany(s => s.Value.Select(l => ((Stratum?)s.Key, l.Hour, l.Sums))).Concat(everywhere.Select(l => ((Stratum?)null, l.Hour, l.Sums)));
 
     /// <summary>Takes what was kept into an empty grid; each stratum in order of hour.</summary>
-    public void Restore(IEnumerable<(Stratum? Stratum, long Hour, SlotSums Sums)> kept, long learntTo)
+    public void Restore(IEnumerable<(Stratum? Stratum, long Hour, SlotSums Sums)> kept, long learntFrom, long learntTo)
     {
         foreach (var (stratum, hour, sums) in kept)
         {
             (stratum is { } s ? strata.TryGetValue(s, out var known) ? known : strata[s] = [] : everywhere).Add(new Learnt(hour, sums));
         }
 
-        LearntTo = learntTo;
+        (LearntFrom, LearntTo) = (learntFrom, learntTo);
     }
 
     private void Add(List<Learnt> learnt, long hour, in SlotSums count) =>

@@ -24,6 +24,9 @@ public sealed record ReceptionOptions
     /// <summary>Weight of the whole area against the cell in how often ships fall silent under way, in slots. 60; 1 to 1000.</summary>
     public double SilentSlots { get; init; } = 60;
 
+    /// <summary>The same for how often a vessel herself falls silent. 20; 1 to 1000.</summary>
+    public double OwnSilentSlots { get; init; } = 20;
+
     /// <summary>How long after its end an hour is learnt from: the bracket, and 2 h for late data (SCIENCE 2.5: up to 96 min seen).</summary>
     public TimeSpan LearntAfter { get; init; } = HeardSlots.Bracket + TimeSpan.FromHours(2);
 }

@@ -1,4 +1,5 @@
 using MaritimeWatch.Tracks;
+using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Detection.Reception;
 
@@ -59,6 +60,33 @@ public sealed class ReceptionView(ReceptionGrid grid, long hour, IReadOnlyDictio
     /// <summary>True when any vessel was ever known to be in the cell.</summary>
     public bool IsKnown(Cell cell) => Sums(cell, TransponderClass.Unknown).Exposed + Sums(cell, TransponderClass.A).Exposed + Sums(cell, TransponderClass.B).Exposed > 0;
 
+    /// <summary>How many vessels are usually heard near a place at a time, over what was learnt.</summary>
+    public double UsuallyHeard(GeoPoint at, Distance radius)
+    {
+        if (grid.WeighedHours(hour) is not (> 0 and var hours))
+        {
+            return 0;
+        }
+
+        var (rows, middle) = ((int)Math.Ceiling(radius.NauticalMiles / 60 / Cell.SizeDeg), Cell.Of(at.LatDeg, at.LonDeg));
+        var columns = (int)Math.Ceiling(rows / Math.Max(0.1, Math.Cos(at.LatDeg * Math.PI / 180)));
+        var heard = 0.0;
+        for (var row = -rows; row <= rows; row++)
+        {
+            for (var column = -columns; column <= columns; column++)
+            {
+                var cell = middle.Beside(row, column);
+                if (Geodesy.RoughNm(cell.MiddleLatDeg, cell.MiddleLonDeg, at.LatDeg, at.LonDeg) <= radius.NauticalMiles)
+                {
+                    heard += (Sums(cell, TransponderClass.Unknown) + Sums(cell, TransponderClass.A) + Sums(cell, TransponderClass.B)).Heard;
+                }
+            }
+        }
+
+        // A vessel that stays is heard in up to six slots of the hour.
+        return heard / hours / HeardSlots.SlotsPerHour;
+    }
+
     /// <summary>Probability that a ship under way falls silent for more than an hour in a slot, over everything learnt.</summary>
     public double UsuallySilent
     {
@@ -73,15 +101,15 @@ public sealed class ReceptionView(ReceptionGrid grid, long hour, IReadOnlyDictio
     /// How much more often ships under way fall silent from the cell than elsewhere in what was learnt, as a natural logarithm;
     /// pulled towards none where little is known.
     /// </summary>
-    public double FallsSilentHere(Cell cell) => Against(Sums(cell, TransponderClass.Unknown) + Sums(cell, TransponderClass.A) + Sums(cell, TransponderClass.B));
+    public double FallsSilentHere(Cell cell) => Against(Sums(cell, TransponderClass.Unknown) + Sums(cell, TransponderClass.A) + Sums(cell, TransponderClass.B), options.SilentSlots);
 
     /// <summary>The same of one vessel, in what was learnt of her before an hour.</summary>
-    public double FallsSilent(string trackId, long before) => Against(grid.SumsOf(trackId, before - 1));
+    public double FallsSilent(string trackId, long before) => Against(grid.SumsOf(trackId, before - 1), options.OwnSilentSlots);
 
-    private double Against(SlotSums sums)
+    private double Against(SlotSums sums, double prior)
     {
         var usual = UsuallySilent;
-        return Math.Log(((usual * options.SilentSlots) + sums.Silent) / (options.SilentSlots + sums.Moving) / usual);
+        return Math.Log(((usual * prior) + sums.Silent) / (prior + sums.Moving) / usual);
     }
 
     /// <summary>Slots heard of vessels under way in the cell, and how many of them were the last for an hour; faded.</summary>

@@ -58,6 +58,9 @@ public sealed record Exposure
     /// <summary>Slots heard of ships under way in her last cell, and how many were the last for an hour.</summary>
     public required (double Moving, double Silent) SilencesHere { get; init; }
 
+    /// <summary>Probability that a ship under way near there falls silent in a slot of her own accord.</summary>
+    public required double UsuallySilent { get; init; }
+
     /// <summary>How much more often she herself fell silent before than ships do, natural logarithm.</summary>
     public required double OftenSilent { get; init; }
 
@@ -112,6 +115,7 @@ public sealed record Exposure
             Here = view.Of(new Stratum(cell, off.Transponder, Stratum.BlockOf(HeardSlots.HourOf(off.Time)))),
             FallsSilentHere = view.FallsSilentHere(cell),
             SilencesHere = view.SilencesHere(cell),
+            UsuallySilent = usually * Math.Exp(Math.Max(0, view.FallsSilentHere(cell))),
             OftenSilent = view.FallsSilent(picture.TrackId, HeardSlots.HourOf(off.Time)),
             OwnHeard = ownHeard,
             OwnExpected = ownExpected,

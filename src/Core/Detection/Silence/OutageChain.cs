@@ -8,7 +8,12 @@ namespace MaritimeWatch.Detection.Silence;
 /// <param name="StillGone">The same of those that stay missed from the step before: they count against a receiver that has just come back.</param>
 /// <param name="Heard">Others near that were heard.</param>
 /// <param name="Missed">Others that must have been near and were not heard.</param>
-public readonly record struct WitnessStep(double Down, double StillGone, int Heard, int Missed);
+/// <param name="NearestHeard">Distance of the nearest that was heard; null when none was.</param>
+public readonly record struct WitnessStep(double Down, double StillGone, int Heard, int Missed, Distance? NearestHeard)
+{
+    /// <summary>How far the nearest one heard testifies that reception stood at her own place, 0 to 1.</summary>
+    public double Testimony(Distance reach) => NearestHeard is { } away ? Math.Exp(-away.NauticalMiles / reach.NauticalMiles) : 0;
+}
 
 /// <summary>
 /// Was the receiver up or down? Two states from half hour to half hour, told apart by what was heard of the others: a
@@ -80,7 +85,8 @@ public sealed class OutageChain
         for (var slot = first - HeardSlots.SlotsInStep; slot <= last; slot += HeardSlots.SlotsInStep)
         {
             List<double> now = [], still = [];
-            var (heard, missed) = (0, new HashSet<string>());
+            var (heard, missed, close) = (0, new HashSet<string>(), 0);
+            Distance? nearest = null;
 
             // The nearest tell of her place; many heard further off tell only that some other station stands.
             var near = slots.WitnessesIn(among, slot, (int)Math.Min(HeardSlots.SlotsInStep, last - slot + 1), placeAt(slot), options.WitnessRadius, until)
@@ -91,6 +97,8 @@ public sealed class OutageChain
                 if (w.Heard)
                 {
                     heard++;
+                    close += w.Away <= options.TrafficRadius ? 1 : 0;
+                    nearest ??= w.Away;
                     now.Add(Math.Log(apart));
                     continue;
                 }
@@ -105,9 +113,15 @@ public sealed class OutageChain
             if (slot >= first)
             {
                 // In order of value, so that nobody's identity decides the last bit.
+                // Nobody heard where many usually are: counts of ships vary more than chance, so a Gamma-Poisson of shape 1.
+                if (close == 0)
+                {
+                    now.Add(Math.Log(1 + view.UsuallyHeard(placeAt(slot), options.TrafficRadius)));
+                }
+
                 now.Sort();
                 still.Sort();
-                steps.Add(new WitnessStep(Math.Clamp(now.Sum(), -Most, Most), Math.Min(still.Sum(), Most), heard, missed.Count));
+                steps.Add(new WitnessStep(Math.Clamp(now.Sum(), -Most, Most), Math.Min(still.Sum(), Most), heard, missed.Count, nearest));
             }
 
             missedBefore = missed;

@@ -9,7 +9,8 @@ namespace MaritimeWatch.Detection.Silence;
 /// <param name="TrackId">The other ship.</param>
 /// <param name="Apart">Distance between the last places.</param>
 /// <param name="MetAgain">True when both came back near each other.</param>
-public sealed record Companion(string TrackId, Distance Apart, bool MetAgain);
+/// <param name="ByChance">Number of ships near that would fall silent in that time by chance (SCIENCE 2.7, chance control).</param>
+public sealed record Companion(string TrackId, Distance Apart, bool MetAgain, double ByChance);
 
 /// <summary>One silence with what surrounds it: the facts that evidence, causes and words are made from.</summary>
 public sealed class SilenceContext
@@ -93,6 +94,8 @@ public sealed class SilenceContext
         var nearest = others[0];
         var met = On is { } on && nearest.Next is { } back && Length >= TimeSpan.FromHours(1)
             && Picture.Reception.LastHeard(on.At, Near * 2, back, back, until, Picture.TrackId).Any(o => o.TrackId == nearest.TrackId);
-        return new Companion(nearest.TrackId, nearest.Apart, met);
+        const int Window = 5;
+        var near = Picture.Reception.Together(Off.At, Near, slot, until, Picture.TrackId).Near;
+        return new Companion(nearest.TrackId, nearest.Apart, met, near * Window * Exposure.UsuallySilent);
     }
 }

@@ -85,6 +85,6 @@ public sealed class SilenceDetector(SilenceOptions options)
             return x.Outage > 0.2 || x.Here.Mean < 0.5 || x.Leaves > 0.2 ? FindingClass.Reception : FindingClass.CannotTell;
         }
 
-        return context.WasAtRest ? FindingClass.Lawful : context.Companion is { MetAgain: true } ? FindingClass.DarkMeeting : FindingClass.Unexplained;
+        return context.WasAtRest ? FindingClass.Lawful : context.Companion is { MetAgain: true, ByChance: < 0.2 } ? FindingClass.DarkMeeting : FindingClass.Unexplained;
     }
 }

@@ -27,7 +27,9 @@ internal static class SilenceEvidence
 
         if (c.Companion is { } other)
         {
-            Add("company", "company", other.MetAgain ? w.Company : w.Company / 2, $"{c.Picture.NameOf(other.TrackId)}, {other.Apart.NauticalMiles:0.0} nm away, fell silent within 20 minutes of her{(other.MetAgain ? " and came back near the same place" : "")}, while others around were heard.");
+            // The rarer that would be by chance, the more it tells; 3 nats at most (SCIENCE 2.7).
+            var nats = w.Company * (other.MetAgain ? 1 : 0.5) * Math.Min(3, -Math.Log(1 - Math.Exp(-Math.Max(1e-3, other.ByChance))));
+            Add("company", "company", nats, $"{c.Picture.NameOf(other.TrackId)}, {other.Apart.NauticalMiles:0.0} nm away, fell silent within 20 minutes of her{(other.MetAgain ? " and came back near the same place" : "")}; by chance {other.ByChance:0.00} ships would.");
         }
 
         if (c.GoesOnAs is { } later)

@@ -21,6 +21,12 @@ public sealed record SilenceOptions
     /// <summary>So many of the nearest others are asked in each half hour: 6; 1 to 50.</summary>
     public int NearestWitnesses { get; init; } = 6;
 
+    /// <summary>A ship heard this far away testifies to the reception here with a weight of 1/e: 25 nm; 5 to 100 nm.</summary>
+    public Distance TestifiesWithin { get; init; } = Distance.FromNauticalMiles(25);
+
+    /// <summary>Usual traffic is looked for within this: 8 nm; 3 to 40 nm.</summary>
+    public Distance TrafficRadius { get; init; } = Distance.FromNauticalMiles(8);
+
     /// <summary>Half an hour: what the others tell is gathered over three slots.</summary>
     public TimeSpan StepLength { get; } = HeardSlots.SlotLength * HeardSlots.SlotsInStep;
 

@@ -35,6 +35,6 @@ public sealed record SilenceWeights
     /// <summary>She carries class B: 0 or less.</summary>
     public double ClassB { get; init; } = -1;
 
-    /// <summary>Another ship fell silent with her close by, and came back with her: 0 or more.</summary>
-    public double Company { get; init; } = 1.5;
+    /// <summary>Times the logarithm of how rare it is that another ship falls silent close by and comes back with her: 0 to 1.</summary>
+    public double Company { get; init; } = 0.7;
 }

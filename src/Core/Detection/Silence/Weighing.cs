@@ -75,9 +75,21 @@ internal sealed class Weighing(VesselPicture picture, ReceptionView view, long u
 
         return new Weighed(Math.Min(1, silent), slots, expected, leaves, chain.Throughout(all), steps);
 
-        // Others are looked for around where she was most probably: on the straight line, or where the stretch begins.
-        GeoPoint Place(long slot) => to is { } other ? Geodesy.Along(from.At, other.At, (slot - first + 1.0) / (slots + 1.0)) : from.At;
+        // Others are looked for where she was most probably: on the straight line, or a while on along her course.
+        GeoPoint Place(long slot)
+        {
+            if (to is { } other)
+            {
+                return Geodesy.Along(from.At, other.At, (slot - first + 1.0) / (slots + 1.0));
+            }
+
+            var on = HeardSlots.SlotLength * Math.Clamp(slot - first + 1, 0, OnwardSlots);
+            return cog is { } course ? Geodesy.Destination(from.At, Course.FromDegrees(course), cruise * on) : from.At;
+        }
     }
+
+    /// <summary>Dead reckoning along a course is worth something for two hours.</summary>
+    private const int OnwardSlots = 12;
 
     /// <summary>Logarithm of the probability of missing her in each step while the receiver is up, and the slots she should have been heard in.</summary>
     private double LogMissed(in Way way, long first, int slots, IReadOnlyList<WitnessStep> steps, double[] logMissed)
@@ -88,7 +100,8 @@ internal sealed class Weighing(VesselPicture picture, ReceptionView view, long u
         for (var i = 0; i < slots; i++)
         {
             // Where no other ship was heard nobody testifies that reception stood: nothing is expected of her then.
-            if (steps[i / HeardSlots.SlotsInStep].Heard == 0)
+            var testimony = steps[i / HeardSlots.SlotsInStep].Testimony(options.TestifiesWithin);
+            if (testimony == 0)
             {
                 continue;
             }
@@ -100,8 +113,8 @@ internal sealed class Weighing(VesselPicture picture, ReceptionView view, long u
             }
 
             var q = share.After(missedThere++ / view.SlotsThatCountAsOne);
-            expected += q;
-            logMissed[i / HeardSlots.SlotsInStep] += Math.Log(1 - q) / view.SlotsThatCountAsOne;
+            expected += q * testimony;
+            logMissed[i / HeardSlots.SlotsInStep] += Math.Log(1 - q) * testimony / view.SlotsThatCountAsOne;
         }
 
         return expected;
