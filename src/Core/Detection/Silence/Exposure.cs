@@ -69,6 +69,9 @@ public sealed record Exposure
 
     public required double OwnExpected { get; init; }
 
+    /// <summary>Slots of the last two hours before in which she was heard, and those since she was first heard in that time.</summary>
+    public required (int Heard, int Of) JustBefore { get; init; }
+
     public required Speed TopSpeed { get; init; }
 
     public required Speed Cruise { get; init; }
@@ -119,6 +122,7 @@ public sealed record Exposure
             OftenSilent = view.FallsSilent(picture.TrackId, HeardSlots.HourOf(off.Time)),
             OwnHeard = ownHeard,
             OwnExpected = ownExpected,
+            JustBefore = JustBeforeOf(picture, first - 1),
             TopSpeed = top,
             Cruise = cruise,
         };
@@ -149,6 +153,13 @@ public sealed record Exposure
         }
 
         return (heard, expected);
+    }
+
+    private static (int, int) JustBeforeOf(VesselPicture picture, long off)
+    {
+        const int Slots = 12;
+        var seen = picture.Reception.SeenOf(picture.TrackId, off - Slots + 1, off).Where(s => s.Seen.Receivers != 0).Select(s => s.Slot).ToList();
+        return (seen.Count, seen.Count == 0 ? 0 : (int)(off - seen[0] + 1));
     }
 
     /// <summary>

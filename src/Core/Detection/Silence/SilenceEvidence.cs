@@ -63,9 +63,14 @@ internal static class SilenceEvidence
     private static void UnderWay(SilenceContext c, Action<string, string, double, string> add)
     {
         var (x, w) = (c.Exposure, c.Options.Weights);
-        var steady = x.OwnHeard >= 6 && x.OwnHeard >= 0.9 * x.OwnExpected;
-        add(steady ? "regularBefore" : "patchyBefore", "onset", steady ? w.RegularBefore : w.PatchyBefore,
-            $"In the {c.Options.LookBack.TotalHours:0} h before she was heard in {x.OwnHeard} ten-minute slots, where a ship in her places is heard in {x.OwnExpected:0.0}.");
+        var (heard, of) = x.JustBefore;
+        if (of >= 6)
+        {
+            var steady = heard >= 0.8 * of;
+            add(steady ? "regularBefore" : "patchyBefore", "onset", steady ? w.RegularBefore : w.PatchyBefore,
+                $"In the two hours before she was heard {(steady ? "steadily" : "now and then")}: in {heard} of {of} ten-minute slots.");
+        }
+
         if (c.Off.SogKnots is < 2 and var slow)
         {
             add("slow", "lawful", w.Slow, $"She made {slow:0.0} kn when last heard: ships that come to rest often power down.");
