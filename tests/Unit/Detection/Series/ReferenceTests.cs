@@ -42,11 +42,13 @@ public class ReferenceTests
         Assert.True(wrong.Count == 0, $"{wrong.Count} differ:\n{string.Join('\n', wrong.Take(40))}");
     }
 
+    /// <summary>The spectrum of S06 is flat: rounding alone decides there, so the reference states no period of it.</summary>
+    public static TheoryData<string> WithPeriods => [.. Enumerable.Range(1, 10).Where(i => i != 6).Select(i => $"S{i:00}")];
+
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(WithPeriods))]
     public void The_same_period_is_found(string id)
     {
-        Assert.SkipWhen(id == "S06", "The spectrum of S06 is flat: rounding alone decides there, so the reference states no period.");
         var series = Load(id);
         Assert.NotEmpty(series.Seasonality);
         Assert.All(series.Seasonality, season => Assert.Equal(season.Period, SeriesRuns.Period(series, season)));
