@@ -24,6 +24,14 @@ internal static class SharedData
         return path;
     }
 
+    /// <summary>Full path of recorded reference figures; skips the test, visibly, where they are absent.</summary>
+    public static string NeedReference(string relative)
+    {
+        var path = Path.GetFullPath(Path.Combine(Root, "..", "shared", "reference", relative));
+        Assert.SkipUnless(File.Exists(path) || Directory.Exists(path), $"The reference {relative} is not here. To enable: lay the shared folder beside the project, so that ../shared/reference/{relative} exists.");
+        return path;
+    }
+
     private static string FindRoot()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
