@@ -40,7 +40,7 @@ public sealed class OutageChain
         this.steps = [.. steps];
         this.endsHeard = endsHeard;
         recovers = options.StepLength / options.UsualOutage;
-        fails = recovers * options.LeastOutage / (1 - options.LeastOutage);
+        fails = recovers * options.OutageShare / (1 - options.OutageShare);
     }
 
     /// <summary>

@@ -21,8 +21,8 @@ public sealed record SilenceOptions
     /// <summary>So many of the nearest others are asked in each half hour: 6; 1 to 50.</summary>
     public int NearestWitnesses { get; init; } = 6;
 
-    /// <summary>A ship heard this far away testifies to the reception here with a weight of 1/e: 25 nm; 5 to 100 nm.</summary>
-    public Distance TestifiesWithin { get; init; } = Distance.FromNauticalMiles(25);
+    /// <summary>A ship heard this far away testifies to the reception here with a weight of 1/e: 18 nm; 5 to 100 nm.</summary>
+    public Distance TestifiesWithin { get; init; } = Distance.FromNauticalMiles(18);
 
     /// <summary>Usual traffic is looked for within this: 8 nm; 3 to 40 nm.</summary>
     public Distance TrafficRadius { get; init; } = Distance.FromNauticalMiles(8);
@@ -32,6 +32,9 @@ public sealed record SilenceOptions
 
     /// <summary>Mean length of an outage: 3 h; 30 min to 48 h.</summary>
     public TimeSpan UsualOutage { get; init; } = TimeSpan.FromHours(3);
+
+    /// <summary>Share of time in which a receiver is down: 0.01; 0.0001 to 0.2. It is the odds the others start from (SCIENCE 2.4).</summary>
+    public double OutageShare { get; init; } = 0.01;
 
     /// <summary>Share of vanishing ships that are no sign of an outage, since they moored, left or fell silent themselves: 0.08; 0.01 to 0.5.</summary>
     public double SilentOfTheirOwn { get; init; } = 0.08;
@@ -51,8 +54,8 @@ public sealed record SilenceOptions
     /// <summary>Least probability of a local outage whatever the witnesses say; caps the evidence at 6.2 nats (SCIENCE 2.4).</summary>
     public double LeastOutage { get; init; } = 0.002;
 
-    /// <summary>Log odds before evidence: 1 in 100 losses of signal (SCIENCE 0, fact 6).</summary>
-    public double PriorNats { get; init; } = -4.6;
+    /// <summary>Log odds before evidence, such that a score of 0 is even odds where 1 in 100 losses of signal is unexplained (SCIENCE 0, fact 6); fitted.</summary>
+    public double PriorNats { get; init; } = -7.2;
 
     /// <summary>Below this a silence tells nothing of the ship: 1 nat, odds under 3 to 1.</summary>
     public double LeastTellableNats { get; init; } = 1;

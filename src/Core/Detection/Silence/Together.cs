@@ -30,7 +30,7 @@ public readonly record struct Together(int Near, int WithHer, double Outage)
             logChance -= Math.Log(i);
         }
 
-        var odds = options.LeastOutage / (1 - options.LeastOutage) * Math.Exp(-Math.Log(seen.Near + 1) - logChance);
+        var odds = options.OutageShare / (1 - options.OutageShare) * Math.Exp(-Math.Log(seen.Near + 1) - logChance);
         return new Together(seen.Near, seen.WithHer, odds / (1 + odds));
     }
 }
