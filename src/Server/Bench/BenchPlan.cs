@@ -6,6 +6,9 @@ namespace MaritimeWatch.Server.Bench;
 /// <summary>Which bases are at hand, and what is done to them. A base whose data is absent is named with how to enable it.</summary>
 internal sealed class BenchPlan(House house, string shared, long seed, bool fast)
 {
+    /// <summary>A world too short for a silence carries displaced and broken positions only.</summary>
+    private const double LeastHours = 6;
+
     /// <summary>Bases left out, each with the reason and what would enable it.</summary>
     public List<string> Skipped { get; } = [];
 
@@ -39,16 +42,13 @@ internal sealed class BenchPlan(House house, string shared, long seed, bool fast
         {
             var reception = new BenchReception(world);
             var hours = (world.End - world.Start).TotalHours;
-            for (var replicate = 0; replicate < (fast ? 1 : known.Name == "bc" ? 4 : 1); replicate++)
+            for (var replicate = 0; hours >= LeastHours && replicate < (fast || !known.Headline ? 1 : 3); replicate++)
             {
                 var again = seed + (replicate * 1_000_003L);
                 var silences = new SilenceInjector(again, known.SideHours).Inject(world, 60, 15);
                 yield return new BenchTrial(known, silences with { Name = $"{silences.Name}{replicate + 1}" }, reception);
-                if (replicate < 2)
-                {
-                    var outages = new OutageInjector(again).Inject(world, 60);
-                    yield return new BenchTrial(known, outages with { Name = $"{outages.Name}{replicate + 1}" }, reception);
-                }
+                var outages = new OutageInjector(again).Inject(world, 60);
+                yield return new BenchTrial(known, outages with { Name = $"{outages.Name}{replicate + 1}" }, reception);
             }
 
             yield return new BenchTrial(known, new PositionInjector(seed).Inject(world, hours > 100 ? 30 : 3), reception);

@@ -9,7 +9,7 @@ namespace MaritimeWatch.Server.Bench;
 /// </summary>
 internal sealed class PositionInjector(long seed)
 {
-    private const double ClashShare = 0.03, BitShare = 0.05, LateShareOfHours = 0.04;
+    private const double ClashShare = 0.06, BitShare = 0.06, LateShareOfHours = 0.04;
 
     /// <param name="world">Nothing was done to it yet.</param>
     /// <param name="discs">Discs of interference.</param>
