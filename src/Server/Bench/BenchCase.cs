@@ -45,7 +45,7 @@ internal sealed record VesselDays(string Vessel, BenchTrack Track, IReadOnlyList
 }
 
 /// <summary>A world after its injection, with the reception of its base.</summary>
-internal sealed record BenchTrial(BenchBase Base, BenchWorld World, BenchReception Reception)
+internal sealed record BenchTrial(BenchGround Ground, BenchWorld World, BenchReception Reception)
 {
     /// <summary>Every gap of every tested track, joined with its truth and with what the scorer said; nothing is left out.</summary>
     public IEnumerable<BenchCase> Cases(IReadOnlyList<BenchVerdict> verdicts)
@@ -85,5 +85,5 @@ internal sealed record BenchTrial(BenchBase Base, BenchWorld World, BenchRecepti
             ? truth.TrackIds[0] == track.TrackId && truth.Start == from
             : from < truth.End && to > truth.Start;
 
-    private string VesselOf(string trackId) => $"{Base.Name}:{World.Truths.FirstOrDefault(t => t.TrackIds.Count > 1 && t.IsPositive && t.TrackIds[1] == trackId)?.TrackIds[0] ?? trackId}";
+    private string VesselOf(string trackId) => $"{Ground.Name}:{World.Truths.FirstOrDefault(t => t.TrackIds.Count > 1 && t.IsPositive && t.TrackIds[1] == trackId)?.TrackIds[0] ?? trackId}";
 }

@@ -14,7 +14,7 @@ internal sealed class BenchReport(BenchTables tables, long seed, bool fast, Stop
             BenchFiles.Write(folder, seed, results);
         }
 
-        var days = trials.Where(t => t.Base.Headline).SelectMany(t => t.Days()).ToList();
+        var days = trials.Where(t => t.Ground.Headline).SelectMany(t => t.Days()).ToList();
         var figures = Timed("intervals", () => results.Select(r => BenchFigures.Of(r.Scorer.Name, r.Headline, days, seed, fast ? 200 : 1000)).ToList());
         var model = results[0];
         tables.Comparison(figures);

@@ -5,7 +5,7 @@ namespace MaritimeWatch.Server.Bench;
 /// <summary>Everything one scorer said of all trials.</summary>
 internal sealed record BenchResult(NamedScorer Scorer, IReadOnlyList<(BenchTrial Trial, IReadOnlyList<BenchVerdict> Verdicts, IReadOnlyList<BenchCase> Cases)> Judged)
 {
-    public IReadOnlyList<BenchCase> Headline { get; } = [.. Judged.Where(j => j.Trial.Base.Headline).SelectMany(j => j.Cases)];
+    public IReadOnlyList<BenchCase> Headline { get; } = [.. Judged.Where(j => j.Trial.Ground.Headline).SelectMany(j => j.Cases)];
 
     public IReadOnlyList<BenchCase> All { get; } = [.. Judged.SelectMany(j => j.Cases)];
 
@@ -31,7 +31,7 @@ internal sealed record BenchResult(NamedScorer Scorer, IReadOnlyList<(BenchTrial
             return [];
         }
 
-        var positives = Judged.Where(j => j.Trial.Base.Headline).SelectMany(j => j.Trial.World.Truths.Where(t => t.IsPositive).Select(t => (j.Trial.World, Truth: t))).ToList();
+        var positives = Judged.Where(j => j.Trial.Ground.Headline).SelectMany(j => j.Trial.World.Truths.Where(t => t.IsPositive).Select(t => (j.Trial.World, Truth: t))).ToList();
         new BenchRandom(seed, "delays").Shuffle(positives);
         return [.. positives.Take(sample).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(p => (first(p.World, p.Truth.TrackIds[0], p.Truth.Start, p.Truth.End) - p.Truth.Start)?.TotalHours)];
     }

@@ -25,7 +25,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
     {
         Title($"{result.Scorer.Name}: by base");
         Line($"{"base",-12}{"worlds",7}{"made",7}{"found",7}{"recall",8}{"others",8}{"raised",8}{"vessel-days",13}{"cannot tell",13}");
-        foreach (var group in result.Judged.GroupBy(j => j.Trial.Base.Name))
+        foreach (var group in result.Judged.GroupBy(j => j.Trial.Ground.Name))
         {
             var cases = group.SelectMany(g => g.Cases).ToList();
             int made = cases.Count(c => c.IsPositive), found = cases.Count(c => c is { IsPositive: true, Alert: true });
@@ -88,7 +88,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
     public (double Ratio, string Group) Parity(BenchResult result, double leastDays)
     {
         Title($"{result.Scorer.Name}: false alarms per 1,000 vessel-days by group (headline bases; a ratio needs {leastDays:0} vessel-days)");
-        var days = result.Judged.Where(j => j.Trial.Base.Headline).SelectMany(j => j.Trial.Days()).ToList();
+        var days = result.Judged.Where(j => j.Trial.Ground.Headline).SelectMany(j => j.Trial.Days()).ToList();
         double all = 1000 * result.Headline.Count(c => c is { IsPositive: false, Alert: true }) / days.Sum(d => d.Days);
         (double Ratio, string Group) worst = (double.NaN, "no group is large enough");
         Line($"{"group",-30}{"vessel-days",12}{"others",8}{"raised",8}{"  per 1,000",30}{"ratio",8}");
