@@ -35,13 +35,13 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
 
     public void Kinds(BenchResult result)
     {
-        Title($"{result.Scorer.Name}: what was done, and what was said (all bases; the bar for everything but N is none raised)");
-        string[] causes = ["N", "N lawful", "R", "X", "cannot tell", "other"];
-        Line($"{"truth",-20}{"cause",-11}{"silences",9}{"raised",7}  {string.Join("", causes.Select(c => $"{c,12}"))[2..]}");
+        Title($"{result.Scorer.Name}: what was done, and what was said (all bases; but for N nobody may be raised)");
+        (string Cause, int Width)[] causes = [("N", 8), ("N lawful", 10), ("R", 8), ("X", 8), ("cannot tell", 12), ("other", 8)];
+        Line($"{"truth",-18}{"cause",-11}{"silences",9}{"raised",7}{string.Join("", causes.Select(c => c.Cause.PadLeft(c.Width)))}");
         foreach (var group in result.All.GroupBy(c => c.Kind).OrderBy(g => g.Key))
         {
             var said = group.GroupBy(c => BenchResult.CauseOf(c.Class)).ToDictionary(g => g.Key, g => g.Count());
-            Line($"{group.Key,-20}{BenchResult.CauseOf(group.Key),-11}{group.Count(),9}{group.Count(c => c.Alert),7}{string.Join("", causes.Select(c => $"{Share(said.GetValueOrDefault(c), group.Count()),12}"))}");
+            Line($"{group.Key,-18}{BenchResult.CauseOf(group.Key),-11}{group.Count(),9}{group.Count(c => c.Alert),7}{string.Join("", causes.Select(c => Share(said.GetValueOrDefault(c.Cause), group.Count()).PadLeft(c.Width)))}");
         }
 
         foreach (var kind in Outages)
