@@ -28,11 +28,24 @@ internal sealed record BenchCase(string Vessel, string World, string? TruthId, T
     public static bool IsUnexplained(FindingClass kind) => kind is FindingClass.Unexplained or FindingClass.DarkTransit or FindingClass.DarkCall or FindingClass.DarkMeeting;
 }
 
-/// <summary>Days on which a tested vessel was heard, with the share of them in each class of reception.</summary>
-internal sealed record VesselDays(string Vessel, BenchTrack Track, double Days, double DaysHalfHeard);
+/// <summary>Days on which a tested vessel was heard, shared out by the reception where she was.</summary>
+/// <param name="Vessel">The hull.</param>
+/// <param name="Track">Her track in this world.</param>
+/// <param name="ByBand">Days in each band of <see cref="Bands"/>.</param>
+internal sealed record VesselDays(string Vessel, BenchTrack Track, IReadOnlyList<double> ByBand)
+{
+    /// <summary>Bands of the share of slots heard: from, and up to but not including.</summary>
+    public static readonly (double Low, double High)[] Bands = [(0, 0.2), (0.2, 0.5), (0.5, 0.8), (0.8, 1.1)];
+
+    public double Days => ByBand.Sum();
+
+    public double DaysHalfHeard => ByBand[2] + ByBand[3];
+
+    public static int BandOf(double reception) => Array.FindLastIndex(Bands, b => reception >= b.Low);
+}
 
 /// <summary>A world after its injection, with the reception of its base.</summary>
-internal sealed record BenchTrial(BenchBase Base, BenchWorld World, BenchReception Reception)
+internal sealed record BenchTrial(BenchGround Ground, BenchWorld World, BenchReception Reception)
 {
     /// <summary>Every gap of every tested track, joined with its truth and with what the scorer said; nothing is left out.</summary>
     public IEnumerable<BenchCase> Cases(IReadOnlyList<BenchVerdict> verdicts)
@@ -56,8 +69,13 @@ internal sealed record BenchTrial(BenchBase Base, BenchWorld World, BenchRecepti
         foreach (var track in World.Tracks.Where(t => t.Tested))
         {
             double days = track.Fixes.Select(f => f.Time.UtcDateTime.Date).Distinct().Count();
-            var half = track.Fixes.Count(f => Reception.ShareAt(f.LatDeg, f.LonDeg) >= 0.5) / (double)track.Fixes.Count;
-            yield return new VesselDays(VesselOf(track.TrackId), track, days, days * half);
+            var bands = new double[VesselDays.Bands.Length];
+            foreach (var f in track.Fixes)
+            {
+                bands[VesselDays.BandOf(Reception.ShareAt(f.LatDeg, f.LonDeg))] += days / track.Fixes.Count;
+            }
+
+            yield return new VesselDays(VesselOf(track.TrackId), track, bands);
         }
     }
 
@@ -67,5 +85,5 @@ internal sealed record BenchTrial(BenchBase Base, BenchWorld World, BenchRecepti
             ? truth.TrackIds[0] == track.TrackId && truth.Start == from
             : from < truth.End && to > truth.Start;
 
-    private string VesselOf(string trackId) => $"{Base.Name}:{World.Truths.FirstOrDefault(t => t.TrackIds.Count > 1 && t.IsPositive && t.TrackIds[1] == trackId)?.TrackIds[0] ?? trackId}";
+    private string VesselOf(string trackId) => $"{Ground.Name}:{World.Truths.FirstOrDefault(t => t.TrackIds.Count > 1 && t.IsPositive && t.TrackIds[1] == trackId)?.TrackIds[0] ?? trackId}";
 }

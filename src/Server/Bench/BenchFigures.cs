@@ -39,6 +39,24 @@ internal sealed record BenchFigures
         };
     }
 
+    /// <summary>False alarms per 1,000 vessel-days at the operating point.</summary>
+    public static Estimate FalsePerThousand(IReadOnlyList<BenchCase> cases, IReadOnlyList<VesselDays> days, long seed, int resamples)
+    {
+        var index = days.Select(d => d.Vessel).Distinct().Order(StringComparer.Ordinal).Select((v, i) => (v, i)).ToDictionary(v => v.v, v => v.i);
+        var (wrong, spent) = (new double[index.Count], new double[index.Count]);
+        foreach (var c in cases.Where(c => c is { IsPositive: false, Alert: true }))
+        {
+            wrong[index[c.Vessel]]++;
+        }
+
+        foreach (var day in days)
+        {
+            spent[index[day.Vessel]] += day.Days;
+        }
+
+        return Bootstrap.Of(index.Count, weights => [1000 * weights.Zip(wrong, (w, x) => w * x).Sum() / weights.Zip(spent, (w, x) => w * x).Sum()], seed, resamples)[0];
+    }
+
     /// <summary>Cases as the metrics see them, by falling rank.</summary>
     public static List<Scored> Sorted(IEnumerable<BenchCase> cases, Dictionary<string, int> index) => [.. cases
         .Select(c => new Scored(index[c.Vessel], c.IsPositive, c.Alert, c.Rank, c.Verdict is null || c.Class == Detection.FindingClass.CannotTell ? null : c.Verdict.Probability, c.Reception >= 0.5))

@@ -14,7 +14,7 @@ internal sealed class BenchReport(BenchTables tables, long seed, bool fast, Stop
             BenchFiles.Write(folder, seed, results);
         }
 
-        var days = trials.Where(t => t.Base.Headline).SelectMany(t => t.Days()).ToList();
+        var days = trials.Where(t => t.Ground.Headline).SelectMany(t => t.Days()).ToList();
         var figures = Timed("intervals", () => results.Select(r => BenchFigures.Of(r.Scorer.Name, r.Headline, days, seed, fast ? 200 : 1000)).ToList());
         var model = results[0];
         tables.Comparison(figures);
@@ -37,11 +37,11 @@ internal sealed class BenchReport(BenchTables tables, long seed, bool fast, Stop
         Console.Error.WriteLine($"{clock.Elapsed.TotalSeconds:0} s in all");
     }
 
-    private void Delays(IReadOnlyList<double?> delays, (int Asked, int Raised) late)
+    private void Delays(IReadOnlyList<(double? Hours, bool Open)> delays, (int Asked, int Raised) late)
     {
         tables.Title("As it happens");
-        var found = delays.OfType<double>().Order().ToList();
-        tables.Line(string.Create(CultureInfo.InvariantCulture, $"Of {delays.Count} silences watched, {found.Count} were raised before the ship came back{(found.Count == 0 ? "" : $", after {found[found.Count / 2]:0.0} h in the median")}"));
+        var found = delays.Select(d => d.Hours).OfType<double>().Order().ToList();
+        tables.Line(string.Create(CultureInfo.InvariantCulture, $"Of {delays.Count} silences watched, {found.Count} were raised up to an hour after the ship came back{(found.Count == 0 ? "" : $", after {found[found.Count / 2]:0.0} h in the median")}; {delays.Count(d => d.Open)} while she was silent"));
         tables.Line($"Of {late.Asked} ships whose data came late, {late.Raised} were raised meanwhile");
     }
 

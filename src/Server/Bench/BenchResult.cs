@@ -5,7 +5,7 @@ namespace MaritimeWatch.Server.Bench;
 /// <summary>Everything one scorer said of all trials.</summary>
 internal sealed record BenchResult(NamedScorer Scorer, IReadOnlyList<(BenchTrial Trial, IReadOnlyList<BenchVerdict> Verdicts, IReadOnlyList<BenchCase> Cases)> Judged)
 {
-    public IReadOnlyList<BenchCase> Headline { get; } = [.. Judged.Where(j => j.Trial.Base.Headline).SelectMany(j => j.Cases)];
+    public IReadOnlyList<BenchCase> Headline { get; } = [.. Judged.Where(j => j.Trial.Ground.Headline).SelectMany(j => j.Cases)];
 
     public IReadOnlyList<BenchCase> All { get; } = [.. Judged.SelectMany(j => j.Cases)];
 
@@ -23,17 +23,21 @@ internal sealed record BenchResult(NamedScorer Scorer, IReadOnlyList<(BenchTrial
         where kinds.Contains(truth.Kind)
         select (truth, byTruth[truth.Id].Count(), byTruth[truth.Id].Count(c => c.Alert));
 
-    /// <summary>Hours from the last fix to the first alert of a sample of the positives, null where there was none before she came back.</summary>
-    public IReadOnlyList<double?> Delays(int sample, long seed)
+    /// <summary>Hours from the last fix to the first alert of a sample of the positives, up to an hour after she came back; null where there was none. Open: before she came back.</summary>
+    public IReadOnlyList<(double? Hours, bool Open)> Delays(int sample, long seed)
     {
         if (Scorer.First is not { } first)
         {
             return [];
         }
 
-        var positives = Judged.Where(j => j.Trial.Base.Headline).SelectMany(j => j.Trial.World.Truths.Where(t => t.IsPositive).Select(t => (j.Trial.World, Truth: t))).ToList();
+        var positives = Judged.Where(j => j.Trial.Ground.Headline).SelectMany(j => j.Trial.World.Truths.Where(t => t.IsPositive).Select(t => (j.Trial.World, Truth: t))).ToList();
         new BenchRandom(seed, "delays").Shuffle(positives);
-        return [.. positives.Take(sample).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(p => (first(p.World, p.Truth.TrackIds[0], p.Truth.Start, p.Truth.End) - p.Truth.Start)?.TotalHours)];
+        return [.. positives.Take(sample).AsParallel().AsOrdered().WithDegreeOfParallelism(2).Select(p =>
+        {
+            var raised = first(p.World, p.Truth.TrackIds[0], p.Truth.Start, p.Truth.End.AddHours(1));
+            return ((raised - p.Truth.Start)?.TotalHours, raised < p.Truth.End);
+        })];
     }
 
     /// <summary>Of a sample of vessels whose data came late, how many were raised while it was missing.</summary>

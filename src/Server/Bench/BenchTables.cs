@@ -25,7 +25,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
     {
         Title($"{result.Scorer.Name}: by base");
         Line($"{"base",-12}{"worlds",7}{"made",7}{"found",7}{"recall",8}{"others",8}{"raised",8}{"vessel-days",13}{"cannot tell",13}");
-        foreach (var group in result.Judged.GroupBy(j => j.Trial.Base.Name))
+        foreach (var group in result.Judged.GroupBy(j => j.Trial.Ground.Name))
         {
             var cases = group.SelectMany(g => g.Cases).ToList();
             int made = cases.Count(c => c.IsPositive), found = cases.Count(c => c is { IsPositive: true, Alert: true });
@@ -35,13 +35,13 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
 
     public void Kinds(BenchResult result)
     {
-        Title($"{result.Scorer.Name}: what was done, and what was said (all bases; the bar for everything but N is none raised)");
-        string[] causes = ["N", "N lawful", "R", "X", "cannot tell", "other"];
-        Line($"{"truth",-20}{"cause",-11}{"silences",9}{"raised",7}  {string.Join("", causes.Select(c => $"{c,12}"))[2..]}");
+        Title($"{result.Scorer.Name}: what was done, and what was said (all bases; but for N nobody may be raised)");
+        (string Cause, int Width)[] causes = [("N", 8), ("N lawful", 10), ("R", 8), ("X", 8), ("cannot tell", 12), ("other", 8)];
+        Line($"{"truth",-18}{"cause",-11}{"silences",9}{"raised",7}{string.Join("", causes.Select(c => c.Cause.PadLeft(c.Width)))}");
         foreach (var group in result.All.GroupBy(c => c.Kind).OrderBy(g => g.Key))
         {
             var said = group.GroupBy(c => BenchResult.CauseOf(c.Class)).ToDictionary(g => g.Key, g => g.Count());
-            Line($"{group.Key,-20}{BenchResult.CauseOf(group.Key),-11}{group.Count(),9}{group.Count(c => c.Alert),7}{string.Join("", causes.Select(c => $"{Share(said.GetValueOrDefault(c), group.Count()),12}"))}");
+            Line($"{group.Key,-18}{BenchResult.CauseOf(group.Key),-11}{group.Count(),9}{group.Count(c => c.Alert),7}{string.Join("", causes.Select(c => Share(said.GetValueOrDefault(c.Cause), group.Count()).PadLeft(c.Width)))}");
         }
 
         foreach (var kind in Outages)
@@ -59,7 +59,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
     {
         Title($"{result.Scorer.Name}: by reception where the silence began (headline bases)");
         Line($"{"share of slots heard",-22}{"made",7}{"recall",8}{"others",8}{"raised",8}{"cannot tell (made)",20}{"cannot tell (others)",22}");
-        foreach (var (low, high) in Bands)
+        foreach (var (low, high) in VesselDays.Bands)
         {
             var cases = result.Headline.Where(c => c.Reception >= low && c.Reception < high).ToList();
             List<BenchCase> made = [.. cases.Where(c => c.IsPositive)], others = [.. cases.Where(c => !c.IsPositive)];
@@ -88,7 +88,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
     public (double Ratio, string Group) Parity(BenchResult result, double leastDays)
     {
         Title($"{result.Scorer.Name}: false alarms per 1,000 vessel-days by group (headline bases; a ratio needs {leastDays:0} vessel-days)");
-        var days = result.Judged.Where(j => j.Trial.Base.Headline).SelectMany(j => j.Trial.Days()).ToList();
+        var days = result.Judged.Where(j => j.Trial.Ground.Headline).SelectMany(j => j.Trial.Days()).ToList();
         double all = 1000 * result.Headline.Count(c => c is { IsPositive: false, Alert: true }) / days.Sum(d => d.Days);
         (double Ratio, string Group) worst = (double.NaN, "no group is large enough");
         Line($"{"group",-30}{"vessel-days",12}{"others",8}{"raised",8}{"  per 1,000",30}{"ratio",8}");
@@ -96,23 +96,30 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
         {
             foreach (var group in days.GroupBy(d => of(d.Track)).OrderBy(g => g.Key, StringComparer.Ordinal))
             {
-                var cases = result.Headline.Where(c => of(c.Track) == group.Key).ToList();
-                var figures = BenchFigures.Of(group.Key, cases, [.. group], seed, resamples)[Figure.FalsePerThousandDays];
-                var enough = group.Sum(d => d.Days) >= leastDays;
-                var ratio = all > 0 ? figures.Value / all : double.NaN;
-                worst = enough && !double.IsNaN(ratio) && !(ratio <= worst.Ratio) ? (ratio, $"{name} {group.Key}") : worst;
-                Line(Text($"{name + " " + group.Key,-30}{group.Sum(d => d.Days),12:0}{cases.Count(c => !c.IsPositive),8}{cases.Count(c => c is { IsPositive: false, Alert: true }),8}{figures,30}{(enough && all > 0 ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : "—"),8}"));
+                Row($"{name} {group.Key}", [.. result.Headline.Where(c => of(c.Track) == group.Key)], [.. group]);
             }
         }
 
+        for (var band = 0; band < VesselDays.Bands.Length; band++)
+        {
+            var only = band;
+            Row(Text($"reception from {VesselDays.Bands[band].Low:0.0}"), [.. result.Headline.Where(c => VesselDays.BandOf(c.Reception) == only)], [.. days.Select(d => d with { ByBand = [.. d.ByBand.Select((b, i) => i == only ? b : 0)] })]);
+        }
+
         return worst;
+
+        void Row(string group, List<BenchCase> cases, List<VesselDays> its)
+        {
+            var rate = BenchFigures.FalsePerThousand(cases, its, seed, resamples);
+            var enough = its.Sum(d => d.Days) >= leastDays && all > 0;
+            worst = enough && !(rate.Value / all <= worst.Ratio) ? (rate.Value / all, group) : worst;
+            Line(Text($"{group,-30}{its.Sum(d => d.Days),12:0}{cases.Count(c => !c.IsPositive),8}{cases.Count(c => c is { IsPositive: false, Alert: true }),8}{rate,30}{(enough ? (rate.Value / all).ToString("0.00", CultureInfo.InvariantCulture) : "—"),8}"));
+        }
     }
 
     public void Title(string text) => writer.WriteLine($"\n{text}\n{new string('-', Math.Min(100, text.Length))}");
 
     public void Line(string text) => writer.WriteLine(text);
-
-    private static readonly (double Low, double High)[] Bands = [(0, 0.2), (0.2, 0.5), (0.5, 0.8), (0.8, 1.1)];
 
     private static readonly (string Name, Func<BenchTrack, string> Of)[] Groups =
     [

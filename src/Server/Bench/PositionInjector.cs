@@ -9,7 +9,7 @@ namespace MaritimeWatch.Server.Bench;
 /// </summary>
 internal sealed class PositionInjector(long seed)
 {
-    private const double ClashShare = 0.03, BitShare = 0.05, LateShareOfHours = 0.04;
+    private const double ClashShare = 0.06, BitShare = 0.06, HoursPerDelay = 20;
 
     /// <param name="world">Nothing was done to it yet.</param>
     /// <param name="discs">Discs of interference.</param>
@@ -50,10 +50,11 @@ internal sealed class PositionInjector(long seed)
         }
 
         var theirs = random.Of(others).Fixes;
-        var (start, hours) = (random.Of(theirs).Time, random.Between(3, 30));
-        var added = theirs.Where(f => f.Time >= start && f.Time < start.AddHours(hours)).ToList();
+        var start = random.Of(theirs).Time;
+        var end = start.AddHours(Math.Min(random.Between(3, 30), (world.End - start).TotalHours));
+        var added = theirs.Where(f => f.Time >= start && f.Time < end).ToList();
         tracks[id] = track with { Fixes = [.. track.Fixes.Concat(added).Distinct().Order()] };
-        truths.Add(new BenchTruth { Id = $"{world.Name}/clash/{id}", Kind = TruthKind.MmsiClash, TrackIds = [id], Start = start, End = start.AddHours(hours) });
+        truths.Add(new BenchTruth { Id = $"{world.Name}/clash/{id}", Kind = TruthKind.MmsiClash, TrackIds = [id], Start = start, End = end });
     }
 
     /// <summary>A few of her positions have one of the upper bits of a coordinate turned over, as a broken line that passed its checksum.</summary>
@@ -105,28 +106,25 @@ internal sealed class PositionInjector(long seed)
         truths.Add(new BenchTruth { Id = $"{world.Name}/disc{turn}", Kind = TruthKind.InterferenceDisc, TrackIds = touched, Start = start, End = start + length, Area = new GeoBox(centre.LatDeg, centre.LonDeg, centre.LatDeg, centre.LonDeg) });
     }
 
-    /// <summary>In some hours all that one half of the area heard comes up to six hours late; nothing is lost.</summary>
+    /// <summary>Now and then what one half of the area heard comes up to five hours late, all at once; nothing is lost.</summary>
     private static BenchWorld Late(BenchWorld world, BenchRandom random)
     {
         var late = new List<LateFix>();
         var truths = new List<BenchTruth>();
         var middleDeg = (world.Area.SouthDeg + world.Area.NorthDeg) / 2;
-        for (var start = world.Start.AddHours(2); start < world.End.AddHours(-8); start = start.AddHours(1))
+        var parts = Math.Max(1, (int)((world.End - world.Start).TotalHours / HoursPerDelay));
+        var part = (world.End - world.Start) / parts;
+        for (var i = 0; i < parts; i++)
         {
-            if (!random.Chance(LateShareOfHours))
-            {
-                continue;
-            }
-
-            var (end, north) = (start.AddHours(random.Between(1.5, 5)), random.Chance(0.5));
+            var length = TimeSpan.FromHours(Math.Min(random.Between(1.5, 5), part.TotalHours * 0.5));
+            var start = world.Start + (part * i) + ((part - length) * random.Unit());
+            var (end, north) = (start + length, random.Chance(0.5));
             var held = world.Tracks.SelectMany(t => t.Fixes.Where(f => f.Time >= start && f.Time < end && f.LatDeg > middleDeg == north).Select(f => new LateFix(t.TrackId, f, end))).ToList();
             if (held.Count > 0)
             {
                 late.AddRange(held);
-                truths.Add(new BenchTruth { Id = $"{world.Name}/late{truths.Count}", Kind = TruthKind.LateData, TrackIds = [.. held.Select(h => h.TrackId).Distinct()], Start = start, End = end });
+                truths.Add(new BenchTruth { Id = $"{world.Name}/late{i}", Kind = TruthKind.LateData, TrackIds = [.. held.Select(h => h.TrackId).Distinct()], Start = start, End = end });
             }
-
-            start = end.AddHours(1);
         }
 
         return world with { Late = late, Truths = [.. world.Truths, .. truths] };

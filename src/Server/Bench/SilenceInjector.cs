@@ -41,28 +41,31 @@ internal sealed class SilenceInjector(long seed, double sideHours)
         var (tracks, truths, touched) = (world.Tracks.ToDictionary(t => t.TrackId), new List<BenchTruth>(), new HashSet<string>());
         var line = LineAcross(world.Area, random);
         var most = Math.Max(1, (int)(MostOfVessels * world.Tracks.Count));
-        for (var (made, tries) = (0, 0); made < silences + powerDowns && tries < 200 * (silences + powerDowns) && touched.Count < most; tries++)
+        foreach (var (atRest, wanted) in new[] { (false, silences), (true, powerDowns) })
         {
-            var atRest = made >= silences || (tries > 150 * (silences + powerDowns) && powerDowns > 0);
-            var hours = Math.Clamp(random.LogNormal(MedianHours, SigmaLog), LeastHours, MostHours);
-            var fitting = runs.Where(r => r.Hours >= hours + (2 * sideHours) && !touched.Contains(r.Track.TrackId)).ToList();
-            if (fitting.Count == 0 || Window(random.Of(fitting), hours, atRest, line, random) is not { } window)
+            const int TriesEach = 300;
+            for (var (made, tries) = (0, 0); made < wanted && tries < TriesEach * wanted && touched.Count < most; tries++)
             {
-                continue;
-            }
+                var hours = Math.Clamp(random.LogNormal(MedianHours, SigmaLog), LeastHours, MostHours);
+                var fitting = runs.Where(r => r.Hours >= hours + (2 * sideHours) && !touched.Contains(r.Track.TrackId)).ToList();
+                if (fitting.Count == 0 || Window(random.Of(fitting), hours, atRest, line, random) is not { } window)
+                {
+                    continue;
+                }
 
-            var id = $"{world.Name}#{made}";
-            var (track, found) = atRest ? Delete(window, TruthKind.LawfulPowerDown, id) : random.Chance(PowerShare) ? Weaken(window, id, random) : Delete(window, TruthKind.SingleDeletion, id);
-            if (found.Count == 0)
-            {
-                continue;
-            }
+                var id = $"{world.Name}#{touched.Count}";
+                var (track, found) = atRest ? Delete(window, TruthKind.LawfulPowerDown, id) : random.Chance(PowerShare) ? Weaken(window, id, random) : Delete(window, TruthKind.SingleDeletion, id);
+                if (found.Count == 0)
+                {
+                    continue;
+                }
 
-            made++;
-            touched.Add(track.TrackId);
-            tracks[track.TrackId] = track;
-            var after = !atRest && random.Chance(NumberShare) ? Renumber(tracks, track, found[^1].End, random) : null;
-            truths.AddRange(after is null ? found : found.Select(t => t with { TrackIds = [.. t.TrackIds, after] }));
+                made++;
+                touched.Add(track.TrackId);
+                tracks[track.TrackId] = track;
+                var after = !atRest && random.Chance(NumberShare) ? Renumber(tracks, track, found[^1].End, random) : null;
+                truths.AddRange(after is null ? found : found.Select(t => t with { TrackIds = [.. t.TrackIds, after] }));
+            }
         }
 
         return world with { Name = $"{world.Name}/silences", Tracks = [.. tracks.Values.OrderBy(t => t.TrackId, StringComparer.Ordinal)], Truths = truths };

@@ -7,22 +7,22 @@ namespace MaritimeWatch.Server.Bench;
 /// Days of the exercise's water with other ships and no event, one fix a minute. No ship is in two days, so that training and
 /// test share neither ship nor time. It carries what the real bases cannot: known traffic, dense, with class and status.
 /// </summary>
-internal static class ExerciseBase
+internal static class ExerciseGround
 {
     /// <param name="scenario">The water and its fleets.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="days">Days of training, and as many of test.</param>
-    public static BenchBase Make(ExerciseScenario scenario, long seed, int days)
+    public static BenchGround Make(ExerciseScenario scenario, long seed, int days)
     {
         var worlds = Enumerable.Range(0, 2 * days).Select(day => World(scenario, seed, day, day < days)).ToList();
-        return new BenchBase("channel", true, 2, worlds[..days], worlds[days..]);
+        return new BenchGround("channel", true, 2, worlds[..days], worlds[days..]);
     }
 
     private static BenchWorld World(ExerciseScenario scenario, long seed, int day, bool training)
     {
         var quiet = scenario.Quiet((long)(BenchRandom.HashOf(seed, "channel", $"{day}") % 1_000_000_000), scenario.Start.AddDays(day));
         var tracks = quiet.Heard().Select(s => TrackOf(Renumbered(s.Mmsi, day), s)).OrderBy(t => t.TrackId, StringComparer.Ordinal).ToList();
-        return new BenchWorld { Name = $"channel/{(training ? "training" : "test")}{day + 1}", Start = quiet.Start, End = quiet.End, Area = BenchBases.AreaOf(tracks), Tracks = tracks };
+        return new BenchWorld { Name = $"channel/{(training ? "training" : "test")}{day + 1}", Start = quiet.Start, End = quiet.End, Area = BenchGrounds.AreaOf(tracks), Tracks = tracks };
     }
 
     private static BenchTrack TrackOf(Mmsi mmsi, HeardShip ship) =>

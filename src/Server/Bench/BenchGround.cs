@@ -10,13 +10,13 @@ namespace MaritimeWatch.Server.Bench;
 /// <param name="Name">Short name, the first part of the worlds' names.</param>
 /// <param name="Headline">True for the bases the headline figures are made of; the others are shown beside them.</param>
 /// <param name="SideHours">Hours of good reception asked for on each side of an injected silence: 2 where the data allow no more.</param>
-internal sealed record BenchBase(string Name, bool Headline, double SideHours, IReadOnlyList<BenchWorld> Training, IReadOnlyList<BenchWorld> Test);
+internal sealed record BenchGround(string Name, bool Headline, double SideHours, IReadOnlyList<BenchWorld> Training, IReadOnlyList<BenchWorld> Test);
 
 /// <summary>Reads the real bases from the shared folder. The files are read where they are and never copied.</summary>
-internal static class BenchBases
+internal static class BenchGrounds
 {
     /// <summary>July to September 2018 on the north coast of British Columbia; half the vessels are for training until 15 August, the other half for test after it.</summary>
-    public static BenchBase BritishColumbia(string path)
+    public static BenchGround BritishColumbia(string path)
     {
         // Pacific daylight time, seven hours behind UTC, held for the whole span of the file.
         var tracks = Read(path, r => Row.Of(r["ID"], null, At(r["Local.Time"]).AddHours(7), r["Latitude"], r["Longitude"], r["SOG"], r["COG"], TransponderClass.Unknown), r => (TypeOf(r["Type"]), Number(r["Length"])));
@@ -24,7 +24,7 @@ internal static class BenchBases
     }
 
     /// <summary>One hour of the eastern North Sea at full rate: too short for silences, long enough for displaced and broken positions.</summary>
-    public static BenchBase NorthSea(string path)
+    public static BenchGround NorthSea(string path)
     {
         var tracks = Read(path, r => Row.Of($"ns{r["mmsi"]}", null, At(r["datetime"]), r["lat"], r["lon"], r["SOG"], null, TransponderClass.A), r => (TypeOf(r["shiptype"]), Number(r["length"])));
         var start = new DateTimeOffset(2022, 11, 1, 9, 35, 0, TimeSpan.Zero);
@@ -32,14 +32,14 @@ internal static class BenchBases
     }
 
     /// <summary>Twenty days in the Aleutians: few ships, far apart.</summary>
-    public static BenchBase Aleutians(string path)
+    public static BenchGround Aleutians(string path)
     {
         var tracks = Read(path, r => Row.Of(r["MMSI"], Mmsi.TryParse(r["MMSI"], out var m) ? m : null, At(r["BaseDateTime"]), r["LAT"], r["LON"], r["SOG"], r["COG"], TransponderClass.Unknown), r => (null, Number(r["Length"])));
         return Split("aleutians", false, 1, tracks, Day(2017, 1, 1), Day(2017, 1, 10), Day(2017, 1, 21));
     }
 
     /// <summary>One ferry of Brest over half a year: nobody beside her can be a witness, so nothing should be told.</summary>
-    public static BenchBase Brest(string path)
+    public static BenchGround Brest(string path)
     {
         var header = new[] { "time", "mmsi", "lon", "lat", "speed", "heading", "cog", "notes" };
         var tracks = Read(path, r => Row.Of(r["mmsi"], Mmsi.TryParse(r["mmsi"], out var m) ? m : null, DateTimeOffset.FromUnixTimeSeconds(long.Parse(r["time"], CultureInfo.InvariantCulture)), r["lat"], r["lon"], r["speed"], r["cog"], TransponderClass.A), _ => (60, null), header);
@@ -49,9 +49,9 @@ internal static class BenchBases
     }
 
     /// <summary>Splits tracks by vessel and time. The vessels not under test stay in the world as traffic.</summary>
-    public static BenchBase Split(string name, bool headline, double sideHours, IReadOnlyList<BenchTrack> tracks, DateTimeOffset start, DateTimeOffset middle, DateTimeOffset end)
+    public static BenchGround Split(string name, bool headline, double sideHours, IReadOnlyList<BenchTrack> tracks, DateTimeOffset start, DateTimeOffset middle, DateTimeOffset end)
     {
-        return new BenchBase(name, headline, sideHours, [World("training", start, middle, true)], [World("test", middle, end, false)]);
+        return new BenchGround(name, headline, sideHours, [World("training", start, middle, true)], [World("test", middle, end, false)]);
 
         BenchWorld World(string split, DateTimeOffset from, DateTimeOffset to, bool training)
         {
