@@ -21,22 +21,32 @@ public sealed class Coast
     private const int EdgesInRun = 16;
     private const double LongestEdgeDeg = 0.5;
     private readonly STRtree<Piece> pieces = new();
-    private readonly STRtree<Run> runs = new();
+    private static readonly Envelope Everywhere = new(double.NegativeInfinity, double.PositiveInfinity, double.NegativeInfinity, double.PositiveInfinity);
+    private readonly STRtree<Run> runs = new(), channels = new();
 
-    public Coast(IEnumerable<LandPiece> land)
+    /// <param name="land">Land of the world, or of the part that is asked about.</param>
+    /// <param name="channels">Lines along which ships pass though the map has land there: canals, and straits finer than its scale.</param>
+    public Coast(IEnumerable<LandPiece> land, IEnumerable<Coordinate[]>? channels = null)
     {
+        foreach (var channel in channels ?? [])
+        {
+            // A channel opens the cells it passes just as a coast does.
+            AddRuns([.. channel.SelectMany(c => new[] { c.X, c.Y })], Everywhere, this.channels);
+        }
+
         foreach (var piece in land)
         {
             var flat = piece.Rings.Select(r => r.SelectMany(c => new[] { c.X, c.Y }).ToArray()).ToArray();
             pieces.Insert(piece.Box, new Piece(piece.Box, flat));
             foreach (var ring in flat)
             {
-                AddRuns(ring, piece.Box);
+                AddRuns(ring, piece.Box, runs);
             }
         }
 
         pieces.Build();
         runs.Build();
+        this.channels.Build();
     }
 
     /// <summary>Whether the map has land here.</summary>
@@ -61,9 +71,9 @@ public sealed class Coast
             var radius = Distance.FromNauticalMiles(Math.Min(radiusNm, limit.NauticalMiles));
             var best = double.PositiveInfinity;
             var place = here;
-            foreach (var run in RunsNear(at, radius))
+            foreach (var run in Near(runs, at, radius))
             {
-                for (var i = 0; i + 1 < run.Count; i++)
+                for (var i = 0; i + 1 < run.Length; i++)
                 {
                     Normal a = run[i], edge = run[i + 1] + (a * -1), away = here + (a * -1);
                     // Edges are short: the nearest point of the chord lies under the nearest point of the edge.
@@ -88,8 +98,10 @@ public sealed class Coast
         }
     }
 
-    /// <summary>Runs of coast that may come within a distance of a place; each run is a line of two or more points.</summary>
-    internal IEnumerable<IReadOnlyList<Normal>> RunsNear(GeoPoint at, Distance radius)
+    /// <summary>Runs of coast, and channels, that may come within a distance of a place; each is a line of two or more points.</summary>
+    internal IEnumerable<Normal[]> RunsNear(GeoPoint at, Distance radius) => Near(runs, at, radius).Concat(Near(channels, at, radius));
+
+    private static IEnumerable<Normal[]> Near(STRtree<Run> runs, GeoPoint at, Distance radius)
     {
         // A sixtieth more than a degree of latitude a 60 nm, for the ellipsoid.
         var lat = (radius.NauticalMiles / 59.0) + 0.01;
@@ -138,7 +150,7 @@ public sealed class Coast
         return false;
     }
 
-    private void AddRuns(double[] ring, Envelope box)
+    private static void AddRuns(double[] ring, Envelope box, STRtree<Run> runs)
     {
         var points = new List<Normal>();
         var extent = new Envelope();
@@ -191,25 +203,47 @@ public sealed class Coast
 
     private sealed record Run(Normal[] Points);
 
-    private sealed record Piece(Envelope Box, double[][] Rings)
+    private sealed class Piece
     {
+        private const int Bands = 64;
+        private readonly double south, band;
+        private readonly double[][] edges;
+
+        public Piece(Envelope box, double[][] rings)
+        {
+            (south, band) = (box.MinY, Math.Max(box.Height / Bands, 1e-9));
+            var lists = Enumerable.Range(0, Bands).Select(_ => new List<double>()).ToArray();
+            foreach (var ring in rings)
+            {
+                for (var i = 0; i + 3 < ring.Length; i += 2)
+                {
+                    for (var b = BandOf(Math.Min(ring[i + 1], ring[i + 3])); b <= BandOf(Math.Max(ring[i + 1], ring[i + 3])); b++)
+                    {
+                        lists[b].AddRange(ring.AsSpan(i, 4));
+                    }
+                }
+            }
+
+            edges = [.. lists.Select(l => l.ToArray())];
+        }
+
         /// <summary>Even-odd over all rings.</summary>
         public bool Holds(double lon, double lat)
         {
             var inside = false;
-            foreach (var ring in Rings)
+            var near = edges[BandOf(lat)];
+            for (var i = 0; i < near.Length; i += 4)
             {
-                for (var i = 0; i + 3 < ring.Length; i += 2)
+                double y1 = near[i + 1], y2 = near[i + 3];
+                if (y1 > lat != y2 > lat && lon < ((near[i + 2] - near[i]) * (lat - y1) / (y2 - y1)) + near[i])
                 {
-                    double y1 = ring[i + 1], y2 = ring[i + 3];
-                    if (y1 > lat != y2 > lat && lon < ((ring[i + 2] - ring[i]) * (lat - y1) / (y2 - y1)) + ring[i])
-                    {
-                        inside = !inside;
-                    }
+                    inside = !inside;
                 }
             }
 
             return inside;
         }
+
+        private int BandOf(double lat) => (int)Math.Clamp((lat - south) / band, 0, Bands - 1);
     }
 }

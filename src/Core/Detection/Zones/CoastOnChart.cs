@@ -16,7 +16,7 @@ internal sealed class CoastOnChart(SeaChart chart, Coast coast, double radiusM)
         foreach (var run in coast.RunsNear(chart.Plane.Middle.ToPlace(), Distance.FromMetres(radiusM)))
         {
             var (x1, y1) = chart.Plane.Project(run[0]);
-            for (var i = 1; i < run.Count; i++)
+            for (var i = 1; i < run.Length; i++)
             {
                 var (x2, y2) = chart.Plane.Project(run[i]);
                 Pass(x1 / chart.CellM, y1 / chart.CellM, x2 / chart.CellM, y2 / chart.CellM);
