@@ -4,15 +4,19 @@ using NetTopologySuite.Geometries;
 
 namespace MaritimeWatch.Feeds.Zones;
 
-/// <summary>Reads the coast of maps/land-10m: vector tiles of one zoom and an index that lists those with coast and those wholly inland.</summary>
+/// <summary>
+/// Reads the coast from maps/: vector tiles of one zoom in land-10m/, an index that lists those with coast and those wholly inland, and
+/// channels.geojson, lines along which ships pass where the map has land.
+/// </summary>
 public static class CoastTiles
 {
     /// <summary>Where tiles of Web Mercator end; what lies south of it is Antarctica.</summary>
     private const double LastLatDeg = 85.051128779806604;
 
     /// <exception cref="InputException">The folder or one of its files is not there, or not what the index says.</exception>
-    public static Coast Load(string folder)
+    public static Coast Load(string maps)
     {
+        var folder = Path.Combine(maps, "land-10m");
         var path = Path.Combine(folder, "index.json");
         try
         {
@@ -25,11 +29,13 @@ public static class CoastTiles
             });
             var inland = index.Land.Select(name => Box(index, name)).Select(Whole);
             var south = Enumerable.Range(0, 32).Select(i => Whole(new Envelope((i * 11.25) - 180, (i * 11.25) - 168.75, -90, -LastLatDeg)));
-            return new Coast(coast.Concat(inland).Concat(south));
+            var land = coast.Concat(inland).Concat(south).ToList();
+            path = Path.Combine(maps, "channels.geojson");
+            return new Coast(land, GeoJson.Read(File.ReadAllBytes(path)).Select(f => f.Geometry.Coordinates));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException or NullReferenceException or ArgumentException)
         {
-            throw new InputException($"{path}: expected the coast as vector tiles with an index ({e.Message}) Restore maps/land-10m as it was delivered.", e);
+            throw new InputException($"{path}: expected the coast as vector tiles with an index ({e.Message}) Restore maps/ as it was delivered.", e);
         }
     }
 

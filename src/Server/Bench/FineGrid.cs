@@ -4,16 +4,17 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Server.Bench;
 
 /// <summary>
-/// The plain answer that the search is held against: Dijkstra over a grid of twenty times as many places, steps in 80 directions, on a
+/// The plain answer that the search is held against: Dijkstra over a grid of ten times as many places, steps in 80 directions, on a
 /// sphere turned so that both ends lie on its equator. It shares with the search what the coast and the zone are, and nothing else.
 /// </summary>
 internal sealed class FineGrid
 {
-    private const int Places = 800_000;
+    private const int Places = 400_000;
     private static readonly (int X, int Y)[] Steps = [.. from x in Enumerable.Range(-6, 13) from y in Enumerable.Range(-6, 13) where Coprime(Math.Abs(x), Math.Abs(y)) select (x, y)];
     private readonly double[] middle, along, across;
     private readonly double step, half;
     private readonly int columns, rows;
+    private readonly (double X, double Y, double Z)[] vectors;
 
     public FineGrid(GeoPoint from, GeoPoint to, Distance budget)
     {
@@ -26,6 +27,7 @@ internal sealed class FineGrid
         double major = budget.Metres * 1.01 / 2 / 6_371_000, minor = Math.Sqrt((major * major) - (half * half));
         step = half / Math.Max(1, Math.Round(half / Math.Sqrt(4 * major * minor / Places)));
         (columns, rows) = ((2 * (int)(major / step)) + 3, (2 * (int)(minor / step)) + 3);
+        vectors = [.. Enumerable.Range(0, columns * rows).Select(i => Vector(i % columns, i / columns))];
     }
 
     /// <summary>Length of the shortest way that enters no closed place; null when it is longer than the budget.</summary>
@@ -54,7 +56,7 @@ internal sealed class FineGrid
 
             settled[at] = true;
             int x = at % columns, y = at / columns;
-            var here = Vector(x, y);
+            var here = vectors[at];
             foreach (var (dx, dy) in Steps)
             {
                 if (x + dx < 0 || x + dx >= columns || y + dy < 0 || y + dy >= rows || settled[at + dx + (dy * columns)])
@@ -63,8 +65,8 @@ internal sealed class FineGrid
                 }
 
                 var next = at + dx + (dy * columns);
-                var there = length[at] + Metres(here, Vector(x + dx, y + dy));
-                if (there < length[next] && there + Metres(Vector(x + dx, y + dy), Vector(to % columns, to / columns)) <= budget.Metres && IsFree(x, y, dx, dy))
+                var there = length[at] + Metres(here, vectors[next]);
+                if (there < length[next] && there + Metres(vectors[next], vectors[to]) <= budget.Metres && IsFree(x, y, dx, dy))
                 {
                     length[next] = there;
                     open.Enqueue(next, there);

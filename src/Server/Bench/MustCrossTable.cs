@@ -25,9 +25,9 @@ internal static class MustCrossTable
     /// <summary>Prints the table; false when fewer than 99 of 100 cases agree.</summary>
     public static bool Print(TextWriter writer, House house, int cases)
     {
-        var sea = new SeaGrid(CoastTiles.Load(Path.Combine(house.Maps, "land-10m")));
+        var sea = new SeaGrid(CoastTiles.Load(house.Maps));
         var answers = Enumerable.Range(0, cases).AsParallel().AsOrdered().Select(n => Ask(sea, n)).ToList();
-        writer.WriteLine("must-cross against Dijkstra on a grid of twenty times as many places");
+        writer.WriteLine("must-cross against Dijkstra on a grid of ten times as many places");
         writer.WriteLine($"{"water",-14}{"cases",8}{"must",8}{"no voyage",12}{"agree",8}{"said must, need not",22}{"missed",8}{"voyage in doubt",18}");
         foreach (var group in answers.GroupBy(a => a.Water).OrderBy(g => g.Key).Select(g => (g.Key.ToString().ToLowerInvariant(), g.ToList())).Append(("all", answers)))
         {
@@ -70,7 +70,9 @@ internal static class MustCrossTable
             var reach = new Reach(sea, from, start, to, start + hours, budget / hours);
             var ours = ZoneTest.Of(reach, zone)?.MustCross;
             var grid = new FineGrid(from, to, reach.LongestWay);
-            bool? fine = grid.Shortest(sea.Coast.IsLand, reach.LongestWay) is null ? null : grid.Shortest(p => sea.Coast.IsLand(p) || zone.Contains(p), reach.LongestWay) is null;
+            // Where a way past the zone is found there is a way; only else it is asked whether there is any.
+            bool? fine = grid.Shortest(p => sea.Coast.IsLand(p) || zone.Contains(p), reach.LongestWay) is not null ? false
+                : grid.Shortest(sea.Coast.IsLand, reach.LongestWay) is not null ? true : null;
             return new Answer(water, ours, fine);
         }
     }

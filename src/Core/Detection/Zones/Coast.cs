@@ -71,8 +71,15 @@ public sealed class Coast
             var radius = Distance.FromNauticalMiles(Math.Min(radiusNm, limit.NauticalMiles));
             var best = double.PositiveInfinity;
             var place = here;
-            foreach (var run in Near(runs, at, radius))
+            foreach (var found in Near(runs, at, radius))
             {
+                var run = found.Points;
+                var first = here + (run[0] * -1);
+                if (Math.Sqrt(first * first) - found.Extent > Math.Sqrt(best))
+                {
+                    continue;
+                }
+
                 for (var i = 0; i + 1 < run.Length; i++)
                 {
                     Normal a = run[i], edge = run[i + 1] + (a * -1), away = here + (a * -1);
@@ -86,9 +93,9 @@ public sealed class Coast
                 }
             }
 
-            if (best < double.PositiveInfinity && Geodesy.Between(at, place.ToPlace()) is var found && found <= radius)
+            if (best < double.PositiveInfinity && Geodesy.Between(at, place.ToPlace()) is var length && length <= radius)
             {
-                return found;
+                return length;
             }
 
             if (radius >= limit)
@@ -99,9 +106,9 @@ public sealed class Coast
     }
 
     /// <summary>Runs of coast, and channels, that may come within a distance of a place; each is a line of two or more points.</summary>
-    internal IEnumerable<Normal[]> RunsNear(GeoPoint at, Distance radius) => Near(runs, at, radius).Concat(Near(channels, at, radius));
+    internal IEnumerable<Normal[]> RunsNear(GeoPoint at, Distance radius) => Near(runs, at, radius).Concat(Near(channels, at, radius)).Select(r => r.Points);
 
-    private static IEnumerable<Normal[]> Near(STRtree<Run> runs, GeoPoint at, Distance radius)
+    private static IEnumerable<Run> Near(STRtree<Run> runs, GeoPoint at, Distance radius)
     {
         // A sixtieth more than a degree of latitude a 60 nm, for the ellipsoid.
         var lat = (radius.NauticalMiles / 59.0) + 0.01;
@@ -112,7 +119,7 @@ public sealed class Coast
         {
             foreach (var run in runs.Query(new Envelope(west, east, south, north)))
             {
-                yield return run.Points;
+                yield return run;
             }
         }
     }
@@ -201,7 +208,11 @@ public sealed class Coast
         }
     }
 
-    private sealed record Run(Normal[] Points);
+    private sealed record Run(Normal[] Points)
+    {
+        /// <summary>No point of the run is farther from its first, in Earth radii.</summary>
+        public double Extent { get; } = Points.Max(p => (p + (Points[0] * -1)) is var d ? Math.Sqrt(d * d) : 0);
+    }
 
     private sealed class Piece
     {
