@@ -25,7 +25,8 @@ internal sealed class Moves(SegmentOptions options)
 
     /// <summary>
     /// Log density of the later place given the earlier fix: a normal spread around the place foretold by speed and course,
-    /// which grows with time. Foretold from both ends; the hours shrink as ships turn and stop (SCIENCE 4.1).
+    /// which grows with time. Foretold from both ends; the hours shrink as ships turn and stop (SCIENCE 4.1). A speed without
+    /// a course foretells how far, not where to.
     /// </summary>
     public double LogLikelihood(in Fix from, in Fix to)
     {
@@ -41,9 +42,13 @@ internal sealed class Moves(SegmentOptions options)
 
         double Off(in Fix fix)
         {
-            var runNm = fix.CogDeg is null ? 0 : (fix.SogKnots ?? 0) * runHours;
-            var course = (fix.CogDeg ?? 0) * Math.PI / 180;
-            double east = eastNm - (runNm * Math.Sin(course)), north = northNm - (runNm * Math.Cos(course));
+            var runNm = (fix.SogKnots ?? 0) * runHours;
+            if (fix.CogDeg is not { } cogDeg)
+            {
+                return Math.Abs(Math.Sqrt((eastNm * eastNm) + (northNm * northNm)) - runNm);
+            }
+
+            double course = cogDeg * Math.PI / 180, east = eastNm - (runNm * Math.Sin(course)), north = northNm - (runNm * Math.Cos(course));
             return Math.Sqrt((east * east) + (north * north));
         }
     }

@@ -32,11 +32,20 @@ public sealed record SegmentOptions
     /// <summary>Fewer fixes elsewhere are noise: 3 make an event (SCIENCE 4, K2).</summary>
     public int LeastFixes { get; init; } = 3;
 
+    /// <summary>Fewer fixes are noise too when, between the first and the last of them, another chain has ten times as many: 10 (SCIENCE 4.1, short segments).</summary>
+    public int ShortChain { get; init; } = 10;
+
+    /// <summary>A short chain that as many fixes elsewhere have passed by is not continued after this: 1 h. What keeps straying, by a clock that is wrong, is no second ship.</summary>
+    public TimeSpan ShortChainWaits { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Chains that may be continued at one time: 20 (SCIENCE 4.1); beyond it the shortest, then the oldest, is closed.</summary>
     public int MostOpen { get; init; } = 20;
 
     /// <summary>The same place to the last digit is a replay when her own speed would have taken her farther than this: 0.25 nm, above the grain of rounded positions.</summary>
     public Distance ReplayBeyond { get; init; } = Distance.FromNauticalMiles(0.25);
+
+    /// <summary>A report heard before is known again within this: 2 h, above the 96 min by which one ground station was late (SCIENCE 2.5).</summary>
+    public TimeSpan StaleWithin { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>A coarse fix nearer than this to a fine one is left out: 1 h (SCIENCE 4, K13).</summary>
     public TimeSpan CoarseBesideFine { get; init; } = TimeSpan.FromHours(1);

@@ -3,10 +3,13 @@ namespace MaritimeWatch.Tracks.Segments;
 /// <summary>Why a fix takes no part in a chain (SCIENCE 4, K2, K10, K13).</summary>
 public enum NoiseReason
 {
-    /// <summary>One or two fixes away from where she was before and after: bit errors, a wrong time stamp.</summary>
+    /// <summary>One or two fixes away from where she was before and after, or a few among very many: bit errors, wrong time stamps.</summary>
     Jump,
 
-    /// <summary>The place of the fix before to the last digit, at a speed that would have moved her.</summary>
+    /// <summary>
+    /// The place of the fix before to the last digit, at a speed that would have moved her; or an earlier report in all but its
+    /// time, when she is elsewhere by now.
+    /// </summary>
     Replay,
 
     /// <summary>A speed of 51.2, 63.0 or 102.3 kn: a code, not a measurement.</summary>

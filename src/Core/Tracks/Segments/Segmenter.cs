@@ -11,10 +11,10 @@ public sealed class Segmenter(SegmentOptions? options = null)
 {
     private readonly SegmentOptions options = options ?? new SegmentOptions();
     private readonly Moves moves = new(options ?? new SegmentOptions());
-    private readonly List<List<Fix>> open = [], closed = [];
+    private readonly List<Chain> open = [], closed = [];
     private readonly List<TrackSegment> dropped = [];
     private Fix latest;
-    private bool any;
+    private long taken;
 
     /// <summary>The fixes in any order.</summary>
     public static SegmentedTrack Of(IEnumerable<Fix> fixes, SegmentOptions? options = null)
@@ -34,17 +34,18 @@ public sealed class Segmenter(SegmentOptions? options = null)
     /// <exception cref="ArgumentException">The fix stands before the one taken last.</exception>
     public void Add(in Fix fix)
     {
-        if (any && fix.CompareTo(latest) < 0)
+        if (taken > 0 && fix.CompareTo(latest) < 0)
         {
             throw new ArgumentException($"Fixes come in time order; {FactId.Iso(fix.Time)} came after {FactId.Iso(latest.Time)}. Segment the whole set again.", nameof(fix));
         }
 
-        (latest, any) = (fix, true);
+        latest = fix;
+        taken++;
         if (fix.Columns.SogTenths is 512 or 630 or 1023)
         {
             dropped.Add(new TrackSegment([fix], NoiseReason.SpeedCode));
         }
-        else if (open.Count == 1 && open[0] is var only && moves.CanReach(only[^1], fix))
+        else if (open.Count == 1 && open[0] is var only && moves.CanReach(only.Fixes[^1], fix))
         {
             Join(only, 0, fix);
         }
@@ -57,14 +58,27 @@ public sealed class Segmenter(SegmentOptions? options = null)
     /// <summary>What the fixes up to now come to. A stay elsewhere of one or two fixes is noise until a third one comes.</summary>
     public SegmentedTrack Track()
     {
-        var all = open.Concat(closed).OrderBy(c => c[0]).ToList();
-        var least = all.Exists(c => c.Count >= options.LeastFixes) ? options.LeastFixes : 1;
+        var all = open.Concat(closed).Select(c => c.Fixes).OrderBy(c => c[0]).ToList();
+        var kept = all.Where(c => c.Count >= options.LeastFixes && !IsOutnumbered(c, all)).ToHashSet();
+        // Where nothing lasts, nothing tells the ship from the noise.
+        kept = kept.Count > 0 ? kept : [.. all];
         return new SegmentedTrack(
-            [.. all.Where(c => c.Count >= least).Select(Chain)],
-            [.. dropped.Concat(all.Where(c => c.Count < least).Select(c => new TrackSegment([.. c], NoiseReason.Jump))).OrderBy(s => s.Fixes[0])]);
+            [.. all.Where(kept.Contains).Select(Cut)],
+            [.. dropped.Concat(all.Where(c => !kept.Contains(c)).Select(c => new TrackSegment([.. c], NoiseReason.Jump))).OrderBy(s => s.Fixes[0])]);
     }
 
-    private TrackChain Chain(List<Fix> chain)
+    private bool IsOutnumbered(List<Fix> few, List<List<Fix>> all)
+    {
+        return few.Count < options.ShortChain && all.Exists(c => Before(c, few[^1], true) - Before(c, few[0], false) >= options.ShortChain * few.Count);
+
+        static int Before(List<Fix> chain, Fix fix, bool included)
+        {
+            var at = chain.BinarySearch(fix);
+            return at < 0 ? ~at : included ? at + 1 : at;
+        }
+    }
+
+    private TrackChain Cut(List<Fix> chain)
     {
         var fixes = chain.ToArray();
         var segments = new List<TrackSegment>();
@@ -85,10 +99,11 @@ public sealed class Segmenter(SegmentOptions? options = null)
     private void Choose(in Fix fix)
     {
         Close(fix);
-        List<Fix>? best = null;
+        Chain? best = null;
         var (bestBack, bestScore) = (0, double.NegativeInfinity);
-        foreach (var chain in open)
+        foreach (var candidate in open)
         {
+            var chain = candidate.Fixes;
             var back = 0;
             while (back <= options.LookBack && back < chain.Count && !moves.CanReach(chain[^(back + 1)], fix))
             {
@@ -112,13 +127,17 @@ public sealed class Segmenter(SegmentOptions? options = null)
             var score = likely + Math.Log(length / Math.Sqrt(1 + (length * length)));
             if (score > bestScore)
             {
-                (best, bestBack, bestScore) = (chain, back, score);
+                (best, bestBack, bestScore) = (candidate, back, score);
             }
         }
 
-        if (best is null)
+        if ((best is null || best.Fixes.Count < options.ShortChain) && IsStale(fix))
         {
-            open.Add([fix]);
+            dropped.Add(new TrackSegment([fix], NoiseReason.Replay));
+        }
+        else if (best is null)
+        {
+            open.Add(new Chain([fix], taken));
         }
         else
         {
@@ -126,14 +145,16 @@ public sealed class Segmenter(SegmentOptions? options = null)
         }
     }
 
-    private void Join(List<Fix> chain, int back, in Fix fix)
+    private void Join(Chain joined, int back, in Fix fix)
     {
+        var chain = joined.Fixes;
         if (back > 0)
         {
-            open.Add(chain.GetRange(chain.Count - back, back));
+            open.Add(new Chain(chain.GetRange(chain.Count - back, back), joined.LastTaken));
             chain.RemoveRange(chain.Count - back, back);
         }
 
+        joined.LastTaken = taken;
         var last = chain[^1];
         if (IsReplay(last, fix))
         {
@@ -166,12 +187,14 @@ public sealed class Segmenter(SegmentOptions? options = null)
         }
     }
 
-    // One or two fixes that nothing followed for as long as a segment lasts are done with.
+    // A few fixes that nothing followed for as long as a segment lasts, or that many others have passed by, are done with.
     private void Close(in Fix fix)
     {
         for (var i = open.Count - 1; i >= 0 && open.Count > 1; i--)
         {
-            if (open[i].Count < options.LeastFixes && fix.Time - open[i][^1].Time > options.LongestInSegment)
+            var (fixes, waited) = (open[i].Fixes, fix.Time - open[i].Fixes[^1].Time);
+            if ((fixes.Count < options.LeastFixes && waited > options.LongestInSegment)
+                || (fixes.Count < options.ShortChain && waited > options.ShortChainWaits && taken - open[i].LastTaken > options.ShortChain * fixes.Count))
             {
                 closed.Add(open[i]);
                 open.RemoveAt(i);
@@ -180,9 +203,33 @@ public sealed class Segmenter(SegmentOptions? options = null)
 
         if (open.Count >= options.MostOpen)
         {
-            var least = open.OrderBy(c => c.Count).ThenBy(c => c[^1]).First();
+            var least = open.OrderBy(c => c.Fixes.Count).ThenBy(c => c.Fixes[^1]).First();
             open.Remove(least);
             closed.Add(least);
+        }
+    }
+
+    // A report that a slow way delivered minutes late and that was dated by its receipt: all but its time was heard before.
+    private bool IsStale(in Fix fix)
+    {
+        var sent = WithoutTime(fix);
+        foreach (var chain in open)
+        {
+            for (var i = chain.Fixes.Count - 1; i >= 0 && fix.Time - chain.Fixes[i].Time <= options.StaleWithin; i--)
+            {
+                if (WithoutTime(chain.Fixes[i]) == sent)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+
+        static Fix WithoutTime(in Fix f)
+        {
+            var c = f.Columns;
+            return Fix.FromColumns(0, c.LatE7, c.LonE7, c.SogTenths, c.CogTenths, c.HeadingDeg, c.Status, c.Origin);
         }
     }
 
@@ -200,5 +247,13 @@ public sealed class Segmenter(SegmentOptions? options = null)
         return heading < 0 && (sog < 0 || sog % 10 == 0) && (cog < 0 || cog % 10 == 0) && OnGrid(lat) && OnGrid(lon) && (lat % 50_000 != 0 || lon % 50_000 != 0);
 
         static bool OnGrid(int e7) => Math.Abs((e7 * 6e-5) - Math.Round(e7 * 6e-5)) < 1e-4;
+    }
+
+    /// <summary>Fixes of one transmitter so far, and the count of all fixes when the last one came.</summary>
+    private sealed class Chain(List<Fix> fixes, long lastTaken)
+    {
+        public List<Fix> Fixes => fixes;
+
+        public long LastTaken { get; set; } = lastTaken;
     }
 }
