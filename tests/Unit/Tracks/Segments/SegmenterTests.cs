@@ -150,7 +150,7 @@ public sealed class SegmenterTests
     }
 
     /// <summary>One fix a minute, east at 10 kn along 50° N.</summary>
-    private static List<Fix> Steady(int fromMinute, int toMinute, double latDeg = 50.00017) => [.. Enumerable.Range(fromMinute, toMinute - fromMinute)
+    private static List<Fix> Steady(int fromMinute, int toMinute, double latDeg = 50.00187) => [.. Enumerable.Range(fromMinute, toMinute - fromMinute)
         .Select(m => new Fix(Start.AddMinutes(m), new GeoPoint(latDeg, (m * 10 / 60.0 / 38.6) + 0.00023), 10, 90))];
 
     /// <summary>A ship that changes course and speed as ships do, heard at irregular times.</summary>
