@@ -30,6 +30,7 @@ public sealed class NumberRules
         ["MostRejected"] = "a share, 0 to 1",
         ["MostLost"] = "a share, 0 to 1",
         ["MostInDoubt"] = "a share, 0 to 1",
+        ["MostApartShare"] = "a share, 0 to 1",
         ["ChangesPerYear"] = "the name is the unit",
         ["value"] = "in the unit of the series given",
         ["Expected"] = "in the unit of the series given",
