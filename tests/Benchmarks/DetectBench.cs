@@ -56,8 +56,15 @@ internal static class DetectBench
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var answer = command.ExecuteReader();
-        return answer.Read() ? [.. Enumerable.Range(0, answer.FieldCount).Select(i => answer.IsDBNull(i) ? 0 : Convert.ToInt64(answer.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))] : [];
+        return answer.Read() ? [.. Enumerable.Range(0, answer.FieldCount).Select(i => Whole(answer.GetValue(i)))] : [];
     }
+
+    private static long Whole(object value) => value switch
+    {
+        DBNull => 0,
+        System.Numerics.BigInteger wide => (long)wide,
+        _ => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+    };
 
     /// <summary>Prints both answers.</summary>
     /// <returns>0 when they are the same.</returns>

@@ -14,9 +14,9 @@ internal static class GapScanBench
 
     // Positions on a sphere in SQL; ours are on the ellipsoid, so that the distances are compared within 0.6 %.
     private const string Sql = """
-        SELECT count(*), sum(before), sum(terrestrial), (sum(2*6371008.8*asin(sqrt(pow(sin(radians(lat-plat)/2),2)+cos(radians(plat))*cos(radians(lat))*pow(sin(radians(lon-plon)/2),2))))/1000)::BIGINT
-        FROM (SELECT *, lag(ms) OVER w pms, lag(lat) OVER w plat, lag(lon) OVER w plon, lag(n) OVER w before, lag(t) OVER w terrestrial FROM
-          (SELECT *, count(*) OVER h n, sum(receiver=1) OVER h t FROM m WINDOW h AS (PARTITION BY vessel ORDER BY ms RANGE BETWEEN 43200000 PRECEDING AND CURRENT ROW))
+        SELECT count(*), sum(heard), sum(terrestrial), (sum(2*6371008.8*asin(sqrt(pow(sin(radians(lat-plat)/2),2)+cos(radians(plat))*cos(radians(lat))*pow(sin(radians(lon-plon)/2),2))))/1000)::BIGINT
+        FROM (SELECT *, lag(ms) OVER w pms, lag(lat) OVER w plat, lag(lon) OVER w plon, lag(n) OVER w heard, lag(t) OVER w terrestrial FROM
+          (SELECT *, count(*) OVER h n, sum((receiver=1)::INTEGER) OVER h t FROM m WINDOW h AS (PARTITION BY vessel ORDER BY ms RANGE BETWEEN 43200000 PRECEDING AND CURRENT ROW))
           WINDOW w AS (PARTITION BY vessel ORDER BY ms)) WHERE ms-pms > 43200000
         """;
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MaritimeWatch.Tracks;
 
 /// <summary>
@@ -127,6 +129,7 @@ public sealed class GapStream(GapOptions options)
     }
 
     // A time and, in its two lowest bits, the receiver.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Remember(ref State state, long timeMs, ReceiverKind receiver)
     {
         var ring = state.Ring;
@@ -135,8 +138,10 @@ public sealed class GapStream(GapOptions options)
             ring = Room(ref state);
         }
 
-        ring[(int)state.Next & (ring.Length - 1)] = (timeMs << 2) | (byte)receiver;
-        state.Next++;
+        unchecked
+        {
+            ring[(int)state.Next++ & (ring.Length - 1)] = (timeMs << 2) | (byte)receiver;
+        }
     }
 
     private HeardBefore Count(in State state)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MaritimeWatch.Tracks;
 
@@ -16,6 +17,7 @@ internal sealed class VesselSlots
     public int NumberOf(int slot) => numbers[slot];
 
     /// <summary>Slot of a vessel's number (0 or more); a number not seen before gets the next one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Of(int number)
     {
         unchecked

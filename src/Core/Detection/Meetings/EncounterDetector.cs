@@ -76,7 +76,7 @@ public sealed class EncounterDetector(EncounterOptions options, Func<GeoPoint, D
             EndTime = isOpen ? null : encounter.To,
             Start = encounter.Start,
             End = encounter.End,
-            Sentence = $"{picture.Who} lay about {Math.Round(encounter.Apart.Metres, -1):0} m from {picture.NameOf(otherTrackId)} for {(encounter.To - encounter.From).TotalHours:0.0} h, {encounter.From:yyyy-MM-dd HH:mm'Z'} to {encounter.To:yyyy-MM-dd HH:mm'Z'}, near {encounter.Mean.ToDegreesMinutes()}, at {encounter.Speed.Knots:0.0} kn.",
+            Sentence = $"{picture.Who} lay about {Math.Round(encounter.Apart.Metres / 10) * 10:0} m from {picture.NameOf(otherTrackId)} for {(encounter.To - encounter.From).TotalHours:0.0} h, {encounter.From:yyyy-MM-dd HH:mm'Z'} to {encounter.To:yyyy-MM-dd HH:mm'Z'}, near {encounter.Mean.ToDegreesMinutes()}, at {encounter.Speed.Knots:0.0} kn.",
             Band = kind == FindingClass.CannotTell ? Band.CannotTell : score >= 0 ? Band.High : score >= Math.Log(0.25) ? Band.Medium : Band.Low,
             PriorNats = options.PriorNats,
             Evidence = evidence,

@@ -157,7 +157,7 @@ public class EncounterScanTests
             {
                 minutes += random.Next(12) switch { 0 => 0, 1 => random.Next(300), _ => random.NextDouble() * 30 };
                 at = Geodesy.Destination(at, Course.FromDegrees(random.Next(360)), Distance.FromMetres(random.Next(random.Next(20) == 0 ? 3000 : 150)));
-                rows.Add((vessel, new Fix(Day.AddMinutes(random.Next(3) == 0 ? Math.Round(minutes, -1) : minutes), at)));
+                rows.Add((vessel, new Fix(Day.AddMinutes(random.Next(3) == 0 ? Math.Round(minutes / 10) * 10 : minutes), at)));
             }
         }
 
