@@ -132,11 +132,11 @@ internal static class DayBench
             """);
         DetectBench.Ask(duck, "CREATE TABLE w AS SELECT *, lag(ms) OVER v pms, lag(la) OVER v pla, lag(lo) OVER v plo FROM d WINDOW v AS (PARTITION BY vessel ORDER BY ms)");
         // The same places: at the whole ten minutes between two fixes an hour apart at most, in whole 1e-7 degrees, cut towards zero.
-        DetectBench.Ask(duck, """
-            CREATE TABLE f AS SELECT vessel, s slot, (pla+trunc_div((la-pla)*(s*600000-pms), ms-pms))/1e7 lat, (plo+trunc_div((lo-plo)*(s*600000-pms), ms-pms))/1e7 lon
+        DetectBench.Ask(duck, $"""
+            CREATE TABLE f AS SELECT vessel, s slot, (pla+{Cut("(la-pla)*(s*600000-pms)")})/1e7 lat, (plo+{Cut("(lo-plo)*(s*600000-pms)")})/1e7 lon
             FROM (SELECT *, unnest(range(pms//600000+1, ms//600000+1)) s FROM w WHERE ms//600000 > pms//600000 AND ms-pms <= 3600000)
             UNION ALL SELECT vessel, ms//600000, la/1e7, lo/1e7 FROM w WHERE ms%600000=0 AND (pms IS NULL OR ms-pms > 3600000)
-            """.Replace("trunc_div((la-pla)*(s*600000-pms), ms-pms)", Cut("(la-pla)*(s*600000-pms)"), StringComparison.Ordinal).Replace("trunc_div((lo-plo)*(s*600000-pms), ms-pms)", Cut("(lo-plo)*(s*600000-pms)"), StringComparison.Ordinal));
+            """);
         return [.. DetectBench.Ask(duck, "SELECT (SELECT count(*) FROM d), (SELECT count(*) FROM w WHERE ms-pms > 300000)"), .. DetectBench.Ask(duck, MeetBench.Sql)];
 
         static string Cut(string product) => $"sign({product})*(abs({product})//(ms-pms))";

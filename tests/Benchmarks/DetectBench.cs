@@ -35,7 +35,7 @@ internal static class DetectBench
         {
             wall[i].Sort();
             cpu[i].Sort();
-            Console.WriteLine($"{runs[i].Name,-34} {wall[i][Rounds / 2]:0.0000} s ({wall[i][0]:0.0000}–{wall[i][^1]:0.0000}), {rows / wall[i][Rounds / 2] / 1e6,7:0.00} M rows/s, {cpu[i][Rounds / 2]:0.00} CPU s");
+            Console.WriteLine($"{runs[i].Name,-34} {wall[i][Rounds / 2]:0.0000} s ({wall[i][0]:0.0000}–{wall[i][^1]:0.0000}), {rows / wall[i][Rounds / 2] / 1e6,7:0.00} M rows/s, {cpu[i][Rounds / 2]:0.000} CPU s");
         }
 
         return [.. wall.Select(w => w[Rounds / 2])];

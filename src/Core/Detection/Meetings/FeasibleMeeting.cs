@@ -28,8 +28,8 @@ public readonly record struct FeasibleMeeting(TimeSpan Longest, GeoPoint? At, Da
     /// <summary>The same whichever of the two comes first.</summary>
     public static FeasibleMeeting Of(UnseenWay a, UnseenWay b)
     {
-        var starts = new List<GeoPoint> { a.From, b.From, a.To ?? a.From, b.To ?? b.From };
-        starts.AddRange(from p in starts.ToArray() from q in starts.ToArray() where Compare(p, q) < 0 select Geodesy.Along(p, q, 0.5));
+        GeoPoint[] ends = [a.From, b.From, a.To ?? a.From, b.To ?? b.From];
+        GeoPoint[] starts = [.. ends, .. from p in ends from q in ends where Compare(p, q) < 0 select Geodesy.Along(p, q, 0.5)];
         var (best, bestHours) = (default(GeoPoint), double.NegativeInfinity);
         foreach (var start in starts.Distinct().Order(Comparer<GeoPoint>.Create(Compare)))
         {

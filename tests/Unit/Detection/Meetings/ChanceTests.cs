@@ -68,12 +68,11 @@ public class ChanceTests
         Assert.InRange(FeasibleMeeting.Of(Way(0, 179.5, 0, 0, 179.5, 12), Way(0, -179.5, 0, 0, -179.5, 12)).Longest.TotalHours, 5.8, 6.2);
 
     [Property(MaxTest = 60)]
-    public void The_longest_time_is_what_the_best_of_many_places_allows_but_for_the_grid_and_the_same_both_ways(int seed)
+    public void The_longest_time_is_what_the_best_of_many_places_allows_but_for_the_grid(int seed)
     {
         var random = new Random(seed);
         UnseenWay a = Any(random), b = Any(random);
         var found = FeasibleMeeting.Of(a, b);
-        Assert.Equal(found, FeasibleMeeting.Of(b, a));
         var best = TimeSpan.Zero;
         for (var i = 0; i < 2000; i++)
         {
@@ -87,6 +86,14 @@ public class ChanceTests
         {
             Assert.True(Together(a, b, place) >= found.Longest);
         }
+    }
+
+    [Property(MaxTest = 200)]
+    public void Which_of_the_two_is_named_first_changes_no_bit_of_a_feasible_meeting(int seed)
+    {
+        var random = new Random(seed);
+        UnseenWay a = Any(random), b = Any(random);
+        Assert.Equal(FeasibleMeeting.Of(a, b), FeasibleMeeting.Of(b, a));
     }
 
     private static UnseenWay Way(double fromLatDeg, double fromLonDeg, double fromHour, double toLatDeg, double toLonDeg, double toHour) =>
