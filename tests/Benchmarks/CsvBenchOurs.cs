@@ -8,11 +8,13 @@ internal sealed class CsvBenchOurs(string file, int rows)
     // Columns of the Danish layout whose letters are counted.
     private const int Name = 12, Destination = 19;
 
-    private readonly ColumnCards cards = ColumnCards.Load(Cards());
+    private readonly ColumnCards cards = Cards;
     private readonly FixColumns[] parts = [new(rows), new(rows)];
 
     /// <summary>Bytes allocated by the rows of the last reading on one core, buffers left out.</summary>
     public long Allocated { get; private set; }
+
+    public static ColumnCards Cards => ColumnCards.Load(CardsFile());
 
     public bool Columns(int cores)
     {
@@ -76,7 +78,7 @@ internal sealed class CsvBenchOurs(string file, int rows)
         into.Count = at;
     }
 
-    private static string Cards()
+    private static string CardsFile()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(at!.FullName, "MaritimeWatch.sln")))

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MaritimeWatch.Benchmarks;
 
-// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea [messages] | csv [rows] | store | load … | BenchmarkDotNet arguments].
+// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea [messages] | csv [rows] | gaps [messages] | meet | day [rows] | store | load … | BenchmarkDotNet arguments].
 if (args is ["load", _, _, _, ..])
 {
     await LoadBench.RunAsync(args[1..]);
@@ -18,6 +18,19 @@ if (args is ["nmea", ..])
 if (args is ["csv", ..])
 {
     Environment.ExitCode = CsvBench.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+    return;
+}
+
+if (args is ["gaps" or "meet" or "day" or "day-turn", ..])
+{
+    var count = args.Length == 2 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : (int?)null;
+    Environment.ExitCode = args[0] switch
+    {
+        "gaps" => GapScanBench.Run(count ?? 2_000_000),
+        "meet" => MeetBench.Run(),
+        "day" => DayBench.Run(count ?? 3_000_000),
+        _ => DayBench.Turn(args[1..]),
+    };
     return;
 }
 

@@ -14,7 +14,7 @@ public static class GapDetector
     {
         // Messages at one time count one by one before a gap, and make one gap, never a gap of no length.
         var sorted = messages.ToArray();
-        Array.Sort(sorted, ByTime);
+        Array.Sort(sorted, static (a, b) => GapTimes.Compare(a, b));
         var gaps = new List<Gap>();
         for (var i = 0; i < sorted.Length; i++)
         {
@@ -56,15 +56,5 @@ public static class GapDetector
         }
 
         return new HeardBefore(total, terrestrial, satellite, dynamic);
-    }
-
-    // A full order, so that messages of one time cannot change the result when they arrive shuffled.
-    private static int ByTime(Heard a, Heard b)
-    {
-        var c = a.Time.CompareTo(b.Time);
-        c = c != 0 ? c : Nullable.Compare(a.At?.LatDeg, b.At?.LatDeg);
-        c = c != 0 ? c : Nullable.Compare(a.At?.LonDeg, b.At?.LonDeg);
-        c = c != 0 ? c : a.Receiver.CompareTo(b.Receiver);
-        return c != 0 ? c : string.CompareOrdinal(a.VesselId, b.VesselId);
     }
 }

@@ -18,6 +18,8 @@ public sealed class NumberRules
         ["Outage"] = "a probability, 0 to 1",
         ["LeastOutage"] = "a probability, 0 to 1",
         ["share"] = "0 to 1",
+        ["Share"] = "0 to 1",
+        ["Expected"] = "a mean count of ships, which need not be whole",
         ["times"] = "a factor",
         ["Frailty"] = "shape of a Gamma distribution",
         ["OwnExpected"] = "a count of slots, which need not be whole",
