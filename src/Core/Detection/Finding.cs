@@ -104,8 +104,11 @@ public sealed record Finding
 
     public required Band Band { get; init; }
 
-    /// <summary>Logistic of <see cref="ScoreNats"/>, 0 to 1. Not calibrated before the model card says so.</summary>
-    public double Probability => 1 / (1 + Math.Exp(-ScoreNats));
+    /// <summary>How often findings of such a score proved so where the truth was known, 0 to 1; null where that was not measured.</summary>
+    public double? Calibrated { get; init; }
+
+    /// <summary><see cref="Calibrated"/>, else the logistic of <see cref="ScoreNats"/>, 0 to 1.</summary>
+    public double Probability => Calibrated ?? (1 / (1 + Math.Exp(-ScoreNats)));
 
     /// <summary>Log odds before any evidence; never depends on flag, nationality, owner or crew.</summary>
     public required double PriorNats { get; init; }

@@ -1,4 +1,6 @@
+using MaritimeWatch.Detection.Interference;
 using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Detection.Zones;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -32,8 +34,17 @@ public sealed record VesselPicture
     /// <summary>The last hour of what was learnt that may be used; everything by default.</summary>
     public long LearntTo { get; init; } = long.MaxValue;
 
+    /// <summary>Times at which her identity was heard where she cannot have been: two ships under one number.</summary>
+    public IReadOnlyList<DateTimeOffset> HeardElsewhere { get; init; } = [];
+
+    /// <summary>Areas in which positions were led astray, whoever was in them.</summary>
+    public IReadOnlyList<InterferenceArea> Interference { get; init; } = [];
+
+    /// <summary>The sea and its areas, to say what she could and must have crossed; null where no map is at hand.</summary>
+    public Chart? Chart { get; init; }
+
     /// <summary>False where a cell is land for certain; where no coast is known everything is sea.</summary>
-    public Func<Cell, bool> IsSea { get; init; } = _ => true;
+    public bool IsSea(Cell cell) => Chart?.IsSea(cell) ?? true;
 
     public FlagTables? Flags { get; init; }
 

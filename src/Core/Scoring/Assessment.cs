@@ -1,6 +1,7 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Detection.Silence;
+using MaritimeWatch.Tracks.Segments;
 
 namespace MaritimeWatch.Scoring;
 
@@ -15,7 +16,7 @@ public sealed class Assessment(SilenceOptions silence, FlagOptions flags)
     /// <param name="since">Silences that began before this are left as they were judged.</param>
     public IReadOnlyList<Finding> Of(VesselPicture picture, DateTimeOffset since)
     {
-        var findings = picture.Fixes.Count > 0 ? silences.Find(picture, since).ToList() : [];
+        var findings = Chains(picture).SelectMany(c => silences.Find(c, since)).OrderBy(f => f.StartTime).ThenBy(f => f.Id, StringComparer.Ordinal).ToList();
         if (contradictions.Find(picture) is { } contradiction)
         {
             findings.Add(contradiction);
@@ -27,5 +28,19 @@ public sealed class Assessment(SilenceOptions silence, FlagOptions flags)
         }
 
         return findings;
+    }
+
+    /// <summary>
+    /// The picture taken apart into what single ships can have sent under the identity: a silence is judged only inside one, and
+    /// knows when the others were heard (SCIENCE 4.1, K1).
+    /// </summary>
+    public static IEnumerable<VesselPicture> Chains(VesselPicture picture)
+    {
+        var chains = Segmenter.Of(picture.Fixes).Chains;
+        return chains.Select(c => picture with
+        {
+            Fixes = c.Fixes,
+            HeardElsewhere = chains.Count == 1 ? [] : [.. chains.Where(o => o != c).SelectMany(o => o.Fixes.Select(f => f.Time))],
+        });
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Flags;
-using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Detection.Interference;
 using MaritimeWatch.Detection.Silence;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Feeds.Positions;
@@ -51,7 +51,7 @@ internal static class ScoreCommand
         var registerCard = house.RegisterCard(card);
         var registers = registry.SelectMany(path => new RegisterReader(Path.GetFileNameWithoutExtension(path), registerCard, flags).Read(path, until).Claims).ToList();
         var lists = listings.SelectMany(path => new RegisterReader("OFAC SDN", house.RegisterCard("ofac-sdn"), flags).Read(path, until).Listings).ToList();
-        var world = new ScoreWorld(input, registers, lists, flags, until);
+        var world = new ScoreWorld(input, registers, lists, flags, house.Chart(), until);
         var summary = new ScoreSummary();
         var threshold = TimeSpan.FromHours(minGap);
         var assessment = new Assessment(new SilenceOptions { Least = threshold }, new FlagOptions());
@@ -59,11 +59,17 @@ internal static class ScoreCommand
         using var gaps = Output.Create(Path.Combine(folder, "gaps.ndjson"));
         Progress.Show("scoring", bar =>
         {
+            foreach (var area in world.Areas.Select(a => new InterferenceDetector().Judge(a, until)))
+            {
+                Output.WriteLine(findings, ScoreJson.FindingLine.Of(area));
+                summary.Add(area);
+            }
+
             foreach (var picture in world.Pictures())
             {
                 var found = assessment.Of(picture, DateTimeOffset.MinValue);
                 var judged = found.Where(f => f.Kind == FindingKind.Silence).ToDictionary(f => f.Id);
-                foreach (var gap in GapDetector.Find(picture.TrackId, picture.Fixes.Select(f => Heard.Of(f)), until, new GapOptions { Threshold = threshold }))
+                foreach (var gap in Assessment.Chains(picture).SelectMany(c => GapDetector.Find(c.TrackId, c.Fixes.Select(f => Heard.Of(f)), until, new GapOptions { Threshold = threshold })).OrderBy(g => g.Off.Time))
                 {
                     Output.WriteLine(gaps, ScoreJson.GapLine.Of(gap, picture.Mmsi, until, judged[gap.Id]));
                 }

@@ -35,11 +35,17 @@ internal sealed class ScoreSummary
 
         foreach (var finding in found)
         {
-            Findings++;
-            Alerts += finding.Alert ? 1 : 0;
-            Count(kinds, finding.Kind);
-            Count(classes, finding.Class);
+            Add(finding);
         }
+    }
+
+    /// <summary>A finding that belongs to no vessel, or one of a vessel already counted.</summary>
+    public void Add(Finding finding)
+    {
+        Findings++;
+        Alerts += finding.Alert ? 1 : 0;
+        Count(kinds, finding.Kind);
+        Count(classes, finding.Class);
     }
 
     public ScoreJson.Summary Of(ScoreInput input, ScoreJson.Joins joins, TimeSpan wall)
@@ -48,7 +54,7 @@ internal sealed class ScoreSummary
         return new ScoreJson.Summary(input.Count.Lines, input.Count.Accepted, input.Count.Rejected, input.Count.Duplicates, Vessels, new(intervals[0], intervals[1], intervals[2]), vesselDays,
             kinds, classes, Alerts, joins, Math.Round(wall.TotalSeconds, 3), Math.Round(process.TotalProcessorTime.TotalSeconds, 3), Math.Round(process.PeakWorkingSet64 / 1048576.0, 1),
             $"{SilenceDetector.ModelVersion}; {ContradictionDetector.ModelVersion}; {FlagChangeDetector.ModelVersion}",
-            ["Times without a zone are taken as UTC.", "Bands are provisional: the weights are not calibrated."]);
+            ["Times without a zone are taken as UTC.", "Bands of silences are calibrated on training months (docs/model-card.md); those of identity are provisional."]);
     }
 
     private static void Count<T>(SortedDictionary<string, int> counts, T value)

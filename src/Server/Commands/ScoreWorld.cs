@@ -1,5 +1,7 @@
 using MaritimeWatch.Detection;
+using MaritimeWatch.Detection.Interference;
 using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Detection.Zones;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -11,6 +13,7 @@ internal sealed class ScoreWorld
 {
     private readonly ScoreInput input;
     private readonly FlagTables flags;
+    private readonly Chart chart;
     private readonly DateTimeOffset until;
     private readonly HeardSlots reception = new();
     private readonly ReceptionGrid grid = new(new ReceptionOptions());
@@ -21,9 +24,10 @@ internal sealed class ScoreWorld
     private readonly IReadOnlyList<Listing> listings;
     private readonly Dictionary<string, string> names;
 
-    public ScoreWorld(ScoreInput input, IReadOnlyList<IdentityClaim> registers, IReadOnlyList<Listing> listings, FlagTables flags, DateTimeOffset until)
+    public ScoreWorld(ScoreInput input, IReadOnlyList<IdentityClaim> registers, IReadOnlyList<Listing> listings, FlagTables flags, Chart chart, DateTimeOffset until)
     {
-        (this.input, this.registers, this.listings, this.flags, this.until) = (input, registers, listings, flags, until);
+        (this.input, this.registers, this.listings, this.flags, this.chart, this.until) = (input, registers, listings, flags, chart, until);
+        var (watch, jumps) = (new JumpWatch(), new List<Jump>());
         broadcasts = input.Claims();
         claimsByImo = registers.Concat(broadcasts.SelectMany(b => b)).Where(c => c.Imo is not null).ToLookup(c => c.Imo!.Value);
         registersByMmsi = registers.Where(c => c.Mmsi is not null).ToLookup(c => c.Mmsi!.Value);
@@ -33,11 +37,20 @@ internal sealed class ScoreWorld
             foreach (var fix in fixes)
             {
                 reception.Add(trackId, fix);
+                if (watch.Observe(trackId, fix) is { } jump)
+                {
+                    jumps.Add(jump);
+                }
             }
         }
 
+        Areas = new InterferenceAreas().Find(jumps, reception);
+
         grid.LearnUpTo(until + grid.Options.LearntAfter, reception);
     }
+
+    /// <summary>Areas in which positions were led astray.</summary>
+    public IReadOnlyList<InterferenceArea> Areas { get; }
 
     public IEnumerable<VesselPicture> Pictures()
     {
@@ -54,6 +67,8 @@ internal sealed class ScoreWorld
                 Fixes = fixes,
                 Reception = reception,
                 Grid = grid,
+                Chart = chart,
+                Interference = Areas,
                 Flags = flags,
                 NameOf = id => names.GetValueOrDefault(id, $"track {id}"),
             };

@@ -96,6 +96,7 @@ internal static class ServeCommand
         var mode = new WatchMode(exercise, exercise ? settings.Exercise.Speed : 1, roles != Duties.All || settings.Store.Kind == "cosmos", roles);
         services.AddSingleton(house).AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System).AddSingleton(mode);
         services.AddSingleton(_ => StoreChoice.OpenAsync(settings, data, exercise, CancellationToken.None).GetAwaiter().GetResult()).AddSingleton(p => p.GetRequiredService<IStore>().Leases);
+        services.AddSingleton(_ => house.Chart());
         services.AddSingleton(house.Flags()).AddSingleton(house.ShipTypes()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
         services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);

@@ -1,6 +1,8 @@
+using MaritimeWatch.Detection.Zones;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Feeds.Positions;
 using MaritimeWatch.Feeds.Registers;
+using MaritimeWatch.Feeds.Zones;
 using MaritimeWatch.Identity;
 
 namespace MaritimeWatch.Server.Settings;
@@ -45,6 +47,15 @@ internal sealed class House
     public ShipTypes ShipTypes() => new(Seed("ship-types.csv"));
 
     public ColumnCards PositionCards() => ColumnCards.Load(Path.Combine(Seeds, "feeds", "position-columns.json"));
+
+    /// <summary>The sea: coast and channels of maps/, and the areas a centre has put into maps/areas as GeoJSON, Shapefile or GeoPackage.</summary>
+    public Chart Chart()
+    {
+        var areas = Path.Combine(Maps, "areas");
+        var own = !Directory.Exists(areas) ? [] : Directory.EnumerateFiles(areas).Where(f => Path.GetExtension(f) is ".shp" or ".geojson" or ".json" or ".gpkg").Order(StringComparer.Ordinal)
+            .SelectMany(f => ZoneFile.Read(f, new ZoneReading(ZoneKind.DrawnArea, Path.GetFileName(f))).Zones).ToList();
+        return new Chart(new SeaGrid(CoastTiles.Load(Maps)), own);
+    }
 
     /// <summary>The card of a register: a name under seeds/feeds/registers, a path, or null for the flag register's own form.</summary>
     /// <exception cref="InputException">There is no such card.</exception>

@@ -1,4 +1,5 @@
 using MaritimeWatch.Detection;
+using MaritimeWatch.Detection.Interference;
 using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Feeds;
 using MaritimeWatch.Identity;
@@ -29,6 +30,9 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
     private readonly Dictionary<long, HashSet<ulong>> recent = [];
     private readonly BroadcastIdentities identities = new("AIS");
     private readonly PriorityQueue<(Mmsi Mmsi, DateTimeOffset Since), DateTimeOffset> settling = new();
+    private readonly JumpWatch jumpWatch = new();
+    private readonly List<Jump> jumps = [];
+    private bool jumpsChanged;
     private DateTimeOffset nextStep;
     private long nowMs;
 
@@ -45,6 +49,9 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
     /// <summary>How well ships are received, learnt from <see cref="Reception"/>; under the same lock.</summary>
     public ReceptionGrid Grid { get; } = new(new ReceptionOptions());
 
+    /// <summary>Areas in which positions of several vessels were led astray, as last worked out.</summary>
+    public IReadOnlyList<InterferenceArea> Areas { get; private set; } = [];
+
     /// <summary>Takes what is in the store already: at start, and from other processes.</summary>
     public void Hear(IReadOnlyList<(Mmsi Mmsi, Fix Fix)> stored)
     {
@@ -57,6 +64,7 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
                     if (IsNew(mmsi, fix))
                     {
                         Reception.Add(mmsi.ToString(), fix);
+                        Watch(mmsi.ToString(), fix);
                         var seen = vessels.TryGetValue(mmsi, out var known) ? known : vessels[mmsi] = new Seen { Last = fix.Time };
                         if (fix.Time - seen.Last > leastSilence)
                         {
@@ -141,6 +149,7 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
             foreach (var position in positions)
             {
                 Reception.Add(position.Mmsi.ToString(), position.Fix);
+                Watch(position.Mmsi.ToString(), position.Fix);
             }
         }
 
@@ -181,6 +190,15 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
         }
 
         seen.Last = time > seen.Last ? time : seen.Last;
+    }
+
+    private void Watch(string trackId, in Fix fix)
+    {
+        if (jumpWatch.Observe(trackId, fix) is { } jump)
+        {
+            jumps.Add(jump);
+            jumpsChanged = true;
+        }
     }
 
     private void Settle(Mmsi mmsi, DateTimeOffset since, DateTimeOffset ended)
@@ -231,6 +249,14 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
         lock (Reception)
         {
             Grid.LearnUpTo(Now, Reception);
+            if (jumpsChanged)
+            {
+                jumpsChanged = false;
+                jumps.RemoveAll(j => j.To.Time < Now - Remembered);
+                Areas = new InterferenceAreas().Find(jumps, Reception);
+            }
+
+            jumpWatch.Forget(Now - Remembered);
             Reception.Forget(Now - Remembered);
             Grid.Forget(HeardSlots.HourOf(Now - Remembered));
         }

@@ -1,5 +1,6 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Flags;
+using MaritimeWatch.Detection.Interference;
 using MaritimeWatch.Detection.Silence;
 using MaritimeWatch.Scoring;
 using MaritimeWatch.Server.Settings;
@@ -43,6 +44,18 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
             {
                 saved.Add(await store.Findings.SaveAsync(gone, clock.GetUtcNow(), cancel));
             }
+        }
+
+        return saved;
+    }
+
+    /// <summary>Areas in which positions were led astray, as findings of the water.</summary>
+    public async Task<IReadOnlyList<StoredFinding>> JudgeAreasAsync(CancellationToken cancel)
+    {
+        var saved = new List<StoredFinding>();
+        foreach (var area in intake.Areas)
+        {
+            saved.Add(await store.Findings.SaveAsync(new InterferenceDetector().Judge(area, intake.Now), clock.GetUtcNow(), cancel));
         }
 
         return saved;

@@ -1,4 +1,5 @@
 using MaritimeWatch.Detection;
+using MaritimeWatch.Detection.Zones;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Units;
@@ -6,7 +7,7 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>Puts together what is known of a vessel, from the store and from who else was heard.</summary>
-internal sealed class Pictures(IStore store, Intake intake, FeedStates feeds, HullDesk hulls, FlagTables flags)
+internal sealed class Pictures(IStore store, Intake intake, FeedStates feeds, HullDesk hulls, FlagTables flags, Chart chart)
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(24);
 
@@ -23,6 +24,8 @@ internal sealed class Pictures(IStore store, Intake intake, FeedStates feeds, Hu
             Fixes = fixes,
             Reception = intake.Reception,
             Grid = intake.Grid,
+            Chart = chart,
+            Interference = intake.Areas,
             Flags = flags,
             FeedDoubts = fixes.Count > 0 ? feeds.DoubtsAt(fixes[^1].At) : [],
             NameOf = id => Mmsi.TryParse(id, out var other) && names.TryGetValue(other, out var name) ? $"{name} (MMSI {id})" : $"MMSI {id}",

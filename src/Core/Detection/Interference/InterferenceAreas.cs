@@ -89,7 +89,7 @@ public sealed class InterferenceAreas(InterferenceOptions? options = null)
         var near = LocalPlane.Around(TruePlaces(group));
         var around = near.Radius > options.Reach * 0.2 ? near.Radius : options.Reach * 0.2;
         return vessels >= options.LeastVesselsDense || reception is null
-            || reception.Around(near.Centre, around, HeardSlots.SlotOf(group[0].At), except: "").Exposed < options.DenseVessels;
+            || reception.HeardNear(near.Centre, around, HeardSlots.SlotOf(group[0].At), except: "") < options.DenseVessels;
     }
 
     // Who sails into the area, or begins to send in it, after the first half hour is displaced by the same shift.

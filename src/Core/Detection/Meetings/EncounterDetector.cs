@@ -99,7 +99,7 @@ public sealed class EncounterDetector(EncounterOptions options, Func<GeoPoint, D
     private (int Others, ChanceMeeting? Chance) Traffic(VesselPicture picture, Encounter encounter)
     {
         long first = HeardSlots.SlotOf(encounter.From), last = HeardSlots.SlotOf(encounter.To);
-        var most = new[] { first, (first + last) / 2, last }.Max(slot => picture.Reception.Around(encounter.Mean, options.TrafficRadius, slot, picture.TrackId).Exposed);
+        var most = new[] { first, (first + last) / 2, last }.Max(slot => picture.Reception.HeardNear(encounter.Mean, options.TrafficRadius, slot, picture.TrackId));
         return most == 0 ? (0, null) : (most - 1, ChanceMeeting.Among(most - 1, options.TrafficRadius, options.Apart, 1));
     }
 

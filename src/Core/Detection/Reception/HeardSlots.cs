@@ -189,6 +189,9 @@ public sealed class HeardSlots
         return (near, silent, back);
     }
 
+    /// <summary>How many others were heard near a place within an hour of a slot.</summary>
+    public int HeardNear(GeoPoint at, Distance radius, long slot, string except) => Together(at, radius, slot, long.MaxValue, except).Near;
+
     /// <summary>Vessels near a place whose last slot lies between two slots, with the next one after, null when not heard again up to <paramref name="until"/>.</summary>
     public IEnumerable<(string TrackId, GeoPoint At, long Last, long? Next)> LastHeard(GeoPoint at, Distance radius, long from, long to, long until, string except)
     {

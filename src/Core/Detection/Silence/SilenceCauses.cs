@@ -20,9 +20,11 @@ internal static class SilenceCauses
             new("silences are usual here", true, $"ships under way fell silent for an hour or more in {x.SilencesHere.Silent:0} of {x.SilencesHere.Moving:0} slots here, {Math.Exp(x.FallsSilentHere):0.0} times as often as elsewhere"),
             new("port, berth or anchorage", true, c.WasAtRest ? "likely: she lay still" : $"not at rest when last heard{(c.Off.SogKnots is { } sog ? $" ({sog:0.0} kn)" : "")}"),
             new("weak or slow class B", true, c.Off.Transponder == TransponderClass.B ? "possible: she carries class B" : c.Off.Transponder == TransponderClass.A ? "no: she carries class A" : "the source does not tell the class"),
-            new("two ships with one identity, or a displaced position", c.On is not null, c.ImpliedSpeed is { } implied
+            new("a wrong place at one end", c.On is not null, c.ImpliedSpeed is { } implied
                 ? implied > c.Options.Impossible ? $"likely: {implied.Knots:0} kn between the two ends" : $"no sign: {implied.Knots:0.0} kn between the two ends"
                 : "not testable before she is heard again"),
+            new("positions led astray in the area", true, c.Astray is { } astray ? $"likely: {astray.Vessels} vessels were displaced together" : "no: no displacement of several vessels is known there and then"),
+            new("two ships under her number", true, c.IsShared ? "yes: it was heard elsewhere meanwhile" : "no: all her fixes can be one ship's"),
             new("goes on under another identity", c.Picture.Vessel.Imo is not null, c.Picture.Vessel.Imo is null ? "not testable: she sends no IMO number" : c.GoesOnAs is { } later ? $"yes: MMSI {later.Mmsi} with the same IMO number" : "no other MMSI sends her IMO number since"),
             new("late data still coming", true, c.On is not null
                 ? "closed: she was heard again"

@@ -1,4 +1,6 @@
+using MaritimeWatch.Detection.Interference;
 using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Detection.Zones;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -41,6 +43,30 @@ public sealed class SilenceContext
 
     /// <summary>The ship that fell silent with her, null when none did.</summary>
     public Companion? Companion { get; }
+
+    /// <summary>True when her identity was heard elsewhere meanwhile: whose silence it is cannot be told.</summary>
+    public bool IsShared => Picture.HeardElsewhere.Any(t => t > Off.Time - Options.Least && t < (On?.Time ?? Picture.AsOf) + Options.Least);
+
+    /// <summary>The area in which positions were led astray when and where the silence began or ended; null when there was none.</summary>
+    public InterferenceArea? Astray => Picture.Interference.FirstOrDefault(a => a.Covers(Off.At, Off.Time) || (On is { } on && a.Covers(on.At, on.Time)));
+
+    /// <summary>What she could and must have crossed meanwhile, of the zones in which neither end lies; only for silences weighed whole.</summary>
+    public IReadOnlyList<(Zone Zone, ZoneCrossing Crossing)> Crossed { get; private set; } = [];
+
+    /// <summary>Hours that the way by sea at her usual speed leaves over; null where that is not known.</summary>
+    public TimeSpan? HiddenTime { get; private set; }
+
+    /// <summary>Works out the ways of a silence that a person may be shown: it costs more than the rest together.</summary>
+    public void LookAtWays()
+    {
+        if (Picture.Chart is { } chart && On is { } on && Length <= Options.Weighed)
+        {
+            var reach = new Reach(chart.Sea, Off.At, Off.Time, on.At, on.Time, Exposure.TopSpeed);
+            HiddenTime = reach.Surplus(Exposure.Cruise);
+            Crossed = [.. chart.Tested.Where(z => !z.Contains(Off.At) && !z.Contains(on.At))
+                .Select(z => (Zone: z, Crossing: ZoneTest.Of(reach, z))).Where(c => c.Crossing is { CouldCross: true }).Select(c => (c.Zone, c.Crossing!))];
+        }
+    }
 
     public TimeSpan Length => (On?.Time ?? Picture.AsOf) - Off.Time;
 

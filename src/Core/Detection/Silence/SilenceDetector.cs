@@ -11,7 +11,7 @@ namespace MaritimeWatch.Detection.Silence;
 /// </summary>
 public sealed class SilenceDetector(SilenceOptions options)
 {
-    public const string ModelVersion = "silence-2 (weights proposed, not calibrated)";
+    public const string ModelVersion = "silence-2 (weights and calibration fitted on training months, see the model card)";
 
     /// <summary>All silences of the picture longer than the least, oldest first; the last one may still go on.</summary>
     public IEnumerable<Finding> Find(VesselPicture picture, DateTimeOffset since)
@@ -31,9 +31,14 @@ public sealed class SilenceDetector(SilenceOptions options)
         Fix? on = gap.IsClosed ? picture.Fixes[offIndex + 1] : null;
         var exposure = Exposure.Of(picture, off, on, options);
         var context = new SilenceContext(picture, gap, off, on, exposure, options);
+        if (exposure.Nats >= options.LeastSilenceNats)
+        {
+            context.LookAtWays();
+        }
+
         var evidence = SilenceEvidence.Of(context);
         var kind = ClassOf(context);
-        var tellable = kind is FindingClass.Unexplained or FindingClass.DarkMeeting;
+        var tellable = kind is FindingClass.Unexplained or FindingClass.DarkMeeting or FindingClass.DarkTransit;
         var score = options.PriorNats + evidence.Sum(e => e.Nats);
         var families = evidence.Where(e => e.Nats > 0).Select(e => e.Family).Distinct().Count();
         var alert = tellable && exposure.Nats >= options.LeastSilenceNats && families >= 2 && score >= options.AlertAtNats && !context.IsSmallCraft;
@@ -52,7 +57,8 @@ public sealed class SilenceDetector(SilenceOptions options)
             Start = off.At,
             End = on?.At,
             Sentence = SilenceWords.Sentence(context),
-            Band = !tellable ? Band.CannotTell : score >= Math.Log(1) ? Band.High : score >= Math.Log(0.25) ? Band.Medium : Band.Low,
+            Calibrated = options.Calibration.Of(score),
+            Band = !tellable ? Band.CannotTell : options.Calibration.Of(score) switch { >= 0.5 => Band.High, >= 0.1 => Band.Medium, _ => Band.Low },
             PriorNats = options.PriorNats,
             Evidence = evidence,
             InnocentCauses = SilenceCauses.Test(context),
@@ -67,6 +73,16 @@ public sealed class SilenceDetector(SilenceOptions options)
         if (context.ImpliedSpeed > options.Impossible)
         {
             return FindingClass.IdentityClash;
+        }
+
+        if (context.IsShared)
+        {
+            return FindingClass.IdentityClash;
+        }
+
+        if (context.Astray is not null)
+        {
+            return FindingClass.Interference;
         }
 
         if (context.GoesOnAs is not null)
@@ -85,6 +101,7 @@ public sealed class SilenceDetector(SilenceOptions options)
             return x.Outage > 0.2 || x.Here.Mean < 0.5 || x.Leaves > 0.2 ? FindingClass.Reception : FindingClass.CannotTell;
         }
 
-        return context.WasAtRest ? FindingClass.Lawful : context.Companion is { MetAgain: true, ByChance: < 0.2 } ? FindingClass.DarkMeeting : FindingClass.Unexplained;
+        return context.WasAtRest ? FindingClass.Lawful : context.Companion is { MetAgain: true, ByChance: < 0.2 } ? FindingClass.DarkMeeting
+            : context.Crossed.Any(c => c.Crossing.MustCross || c.Crossing.Share.Share >= options.MostlyCrossed) ? FindingClass.DarkTransit : FindingClass.Unexplained;
     }
 }

@@ -32,6 +32,26 @@ internal static class SilenceEvidence
             Add("company", "company", nats, $"{c.Picture.NameOf(other.TrackId)}, {other.Apart.NauticalMiles:0.0} nm away, fell silent within 20 minutes of her{(other.MetAgain ? " and came back near the same place" : "")}; by chance {other.ByChance:0.00} ships would.");
         }
 
+        foreach (var (zone, crossing) in c.Crossed)
+        {
+            Add("crossing", "context", 0, $"On the ways she had time for she {(crossing.MustCross ? "must have" : "could have")} crossed {zone.Name} ({crossing.Share.Share:0%} of {crossing.Share.Paths} ways). A crossing is context and no offence.");
+        }
+
+        if (c.HiddenTime is { TotalHours: > 1 } hidden)
+        {
+            Add("hiddenTime", "context", 0, $"By sea and at her usual speed ({x.Cruise.Knots:0.0} kn) {SilenceWords.Length(hidden)} are left over.");
+        }
+
+        if (c.Astray is { } astray)
+        {
+            Add("areaInterference", "GNSS", w.AreaInterference, $"Position unreliable: {astray.Vessels} vessels within {astray.TruePlaces.Radius.NauticalMiles:0} nm were displaced together from {astray.From:yyyy-MM-dd HH:mm'Z'}.");
+        }
+
+        if (c.IsShared)
+        {
+            Add("heardElsewhere", "identity", w.HeardElsewhere, "Her number was heard elsewhere meanwhile, where she cannot have been: two ships send under it.");
+        }
+
         if (c.GoesOnAs is { } later)
         {
             Add("goesOn", "identity", -5, $"The same IMO number {later.Imo} is broadcast with MMSI {later.Mmsi} since {later.FirstSeen:yyyy-MM-dd HH:mm'Z'}: she was heard, under another identity.");

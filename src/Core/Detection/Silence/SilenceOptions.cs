@@ -21,8 +21,8 @@ public sealed record SilenceOptions
     /// <summary>So many of the nearest others are asked in each half hour: 6; 1 to 50.</summary>
     public int NearestWitnesses { get; init; } = 6;
 
-    /// <summary>A ship heard this far away testifies to the reception here with a weight of 1/e: 18 nm; 5 to 100 nm.</summary>
-    public Distance TestifiesWithin { get; init; } = Distance.FromNauticalMiles(18);
+    /// <summary>A ship heard this far away testifies to the reception here with a weight of 1/e: 25 nm; 5 to 100 nm.</summary>
+    public Distance TestifiesWithin { get; init; } = Distance.FromNauticalMiles(25);
 
     /// <summary>Usual traffic is looked for within this: 8 nm; 3 to 40 nm.</summary>
     public Distance TrafficRadius { get; init; } = Distance.FromNauticalMiles(8);
@@ -51,8 +51,8 @@ public sealed record SilenceOptions
     /// <summary>Shape of the spread between vessels' antennas, Gamma(a, a) (SCIENCE 2.3).</summary>
     public double Frailty { get; init; } = 2;
 
-    /// <summary>Least probability of a local outage whatever the witnesses say; caps the evidence at 6.2 nats (SCIENCE 2.4).</summary>
-    public double LeastOutage { get; init; } = 0.002;
+    /// <summary>Least probability of a local outage whatever the witnesses say; caps the evidence at 8.1 nats (SCIENCE 2.4).</summary>
+    public double LeastOutage { get; init; } = 0.0003;
 
     /// <summary>Log odds before evidence, such that a score of 0 is even odds where 1 in 100 losses of signal is unexplained (SCIENCE 0, fact 6); fitted.</summary>
     public double PriorNats { get; init; } = -7.2;
@@ -74,6 +74,11 @@ public sealed record SilenceOptions
 
     /// <summary>Share of a silence that may fall into times in which a feed that serves her water was in doubt, 0 to 1: a short failure in a long silence changes little.</summary>
     public double MostInDoubt { get; init; } = 0.25;
+
+    /// <summary>A zone that this share of the possible ways enters counts as crossed (SCIENCE 2.6): 0.8; 0.5 to 1.</summary>
+    public double MostlyCrossed { get; init; } = 0.8;
+
+    public Calibration Calibration { get; init; } = Calibration.Fitted;
 
     public SilenceWeights Weights { get; init; } = new();
 }

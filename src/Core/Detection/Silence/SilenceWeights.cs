@@ -37,4 +37,10 @@ public sealed record SilenceWeights
 
     /// <summary>Times the logarithm of how rare it is that another ship falls silent close by and comes back with her: 0 to 1.</summary>
     public double Company { get; init; } = 0.2;
+
+    /// <summary>Positions of several vessels were led astray there and then: -3 (SCIENCE 4.2).</summary>
+    public double AreaInterference { get; init; } = -3;
+
+    /// <summary>Her number was heard elsewhere meanwhile: 0 or less.</summary>
+    public double HeardElsewhere { get; init; } = -5;
 }
