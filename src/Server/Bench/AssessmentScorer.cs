@@ -1,7 +1,9 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Flags;
+using MaritimeWatch.Detection.Interference;
 using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Detection.Silence;
+using MaritimeWatch.Detection.Zones;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Scoring;
 using MaritimeWatch.Tracks;
@@ -16,21 +18,21 @@ internal static class AssessmentScorer
 
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<BenchWorld, Sea> Learnt = [];
 
-    public static NamedScorer Of(string name, SilenceOptions options)
+    public static NamedScorer Of(string name, SilenceOptions options, Chart? chart)
     {
         var assessment = new Assessment(options, new FlagOptions());
-        return new NamedScorer(name, world => Score(assessment, world), (world, trackId, from, until) => First(assessment, world, trackId, from, until));
+        return new NamedScorer(name, world => Score(assessment, world, chart), (world, trackId, from, until) => First(assessment, world, trackId, from, until, chart));
     }
 
-    private static List<BenchVerdict> Score(Assessment assessment, BenchWorld world)
+    private static List<BenchVerdict> Score(Assessment assessment, BenchWorld world, Chart? chart)
     {
         var sea = SeaOf(world);
-        return [.. world.Tracks.Where(t => t.Tested).SelectMany(t => assessment.Of(Picture(t, t.Fixes, sea.Slots, sea.Grid, world.End, long.MaxValue), DateTimeOffset.MinValue)
+        return [.. world.Tracks.Where(t => t.Tested).SelectMany(t => assessment.Of(Picture(t, t.Fixes, sea.Slots, sea.Grid, world.End, long.MaxValue) with { Chart = chart, Interference = sea.Areas }, DateTimeOffset.MinValue)
             .Where(f => f.Kind == FindingKind.Silence).Select(VerdictOf))];
     }
 
     // A finding may be withdrawn later; the delay asks for the first time a person would have seen it.
-    private static DateTimeOffset? First(Assessment assessment, BenchWorld world, string trackId, DateTimeOffset from, DateTimeOffset until)
+    private static DateTimeOffset? First(Assessment assessment, BenchWorld world, string trackId, DateTimeOffset from, DateTimeOffset until, Chart? chart)
     {
         var late = world.Late.ToLookup(l => (l.TrackId, l.Fix), l => l.ArrivedAt);
         var arrivals = world.Tracks.SelectMany(t => t.Fixes.Where(f => f.Time >= from - Watch.Intake.Remembered && f.Time < until)
@@ -50,7 +52,7 @@ internal static class AssessmentScorer
             }
 
             own.Sort();
-            if (assessment.Of(Picture(track, own, reception, grid, now, HeardSlots.HourOf(now - grid.Options.LearntAfter) - 1), from).Any(f => f is { Kind: FindingKind.Silence, Alert: true }))
+            if (assessment.Of(Picture(track, own, reception, grid, now, HeardSlots.HourOf(now - grid.Options.LearntAfter) - 1) with { Chart = chart }, from).Any(f => f is { Kind: FindingKind.Silence, Alert: true }))
             {
                 return now;
             }
@@ -61,17 +63,21 @@ internal static class AssessmentScorer
 
     private static Sea SeaOf(BenchWorld world) => Learnt.GetValue(world, static w =>
     {
-        var (slots, grid) = (new HeardSlots(), new ReceptionGrid(new ReceptionOptions()));
+        var (slots, grid, watch, jumps) = (new HeardSlots(), new ReceptionGrid(new ReceptionOptions()), new JumpWatch(), new List<Jump>());
         foreach (var track in w.Tracks)
         {
             foreach (var fix in track.Fixes)
             {
                 slots.Add(track.TrackId, fix);
+                if (watch.Observe(track.TrackId, fix) is { } jump)
+                {
+                    jumps.Add(jump);
+                }
             }
         }
 
         grid.LearnUpTo(w.End + grid.Options.LearntAfter, slots);
-        return new Sea(slots, grid);
+        return new Sea(slots, grid, new InterferenceAreas().Find(jumps, slots));
     });
 
     private static VesselPicture Picture(BenchTrack track, IReadOnlyList<Fix> fixes, HeardSlots reception, ReceptionGrid grid, DateTimeOffset asOf, long learntTo)
@@ -91,5 +97,5 @@ internal static class AssessmentScorer
         f.Evidence.Where(e => e.Name == "silenceAgainstReception").Select(e => e.Nats).DefaultIfEmpty().Max(), null, f.Evidence);
 
     /// <summary>Who was heard in a world, and what was learnt from it.</summary>
-    private sealed record Sea(HeardSlots Slots, ReceptionGrid Grid);
+    private sealed record Sea(HeardSlots Slots, ReceptionGrid Grid, IReadOnlyList<InterferenceArea> Areas);
 }

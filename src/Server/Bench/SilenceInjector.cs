@@ -24,6 +24,8 @@ internal sealed class SilenceInjector(long seed, double sideHours)
     /// <summary>At most this share of the vessels of a world falls silent at all: the others must stay good witnesses.</summary>
     private const double MostOfVessels = 0.2;
 
+    private const double SmallM = 15;
+
     /// <summary>A run of fixes, each in the place of the list.</summary>
     private readonly record struct Run(BenchTrack Track, int First, int Last)
     {
@@ -47,7 +49,7 @@ internal sealed class SilenceInjector(long seed, double sideHours)
             for (var (made, tries) = (0, 0); made < wanted && tries < TriesEach * wanted && touched.Count < most; tries++)
             {
                 var hours = Math.Clamp(random.LogNormal(MedianHours, SigmaLog), LeastHours, MostHours);
-                var fitting = runs.Where(r => r.Hours >= hours + (2 * sideHours) && !touched.Contains(r.Track.TrackId)).ToList();
+                var fitting = runs.Where(r => (atRest || MayBeRaised(r.Track)) && r.Hours >= hours + (2 * sideHours) && !touched.Contains(r.Track.TrackId)).ToList();
                 if (fitting.Count == 0 || Window(random.Of(fitting), hours, atRest, line, random) is not { } window)
                 {
                     continue;
@@ -70,6 +72,9 @@ internal sealed class SilenceInjector(long seed, double sideHours)
 
         return world with { Name = $"{world.Name}/silences", Tracks = [.. tracks.Values.OrderBy(t => t.TrackId, StringComparer.Ordinal)], Truths = truths };
     }
+
+    /// <summary>Pleasure craft and small craft with class B are never raised by rule (SCIENCE 6, H14), so a silence of theirs measures nothing.</summary>
+    private static bool MayBeRaised(BenchTrack track) => track.ShipType is not (36 or 37) && !(track.Transponder == TransponderClass.B && (track.LengthM ?? 0) < SmallM);
 
     /// <summary>Runs without a break in which she was heard in nearly every slot.</summary>
     private static IEnumerable<Run> Runs(BenchTrack track)

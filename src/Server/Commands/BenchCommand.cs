@@ -35,7 +35,7 @@ internal static class BenchCommand
         var trials = bases.SelectMany(b => plan.Trials(b, training)).ToList();
         Console.Error.WriteLine($"{trials.Count} worlds after {clock.Elapsed.TotalSeconds:0} s");
         var receptions = trials.ToDictionary(t => t.World, t => t.Reception);
-        var scorers = new List<NamedScorer> { AssessmentScorer.Of("model", new SilenceOptions()) };
+        var scorers = new List<NamedScorer> { AssessmentScorer.Of("model", new SilenceOptions(), house.Chart()) };
         scorers.AddRange(Baselines.All(world => receptions[world], LandMap.Load(Path.Combine(house.Maps, "land-50m.geojson"))));
         new BenchReport(tables, seed, fast, clock).Write(trials, scorers, folder);
         return 0;
