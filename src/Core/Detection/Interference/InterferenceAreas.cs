@@ -20,27 +20,61 @@ public sealed class InterferenceAreas(InterferenceOptions? options = null)
     {
         var left = Displacement.Of(jumps, options);
         var areas = new List<InterferenceArea>();
-        Take(InterferenceKind.CommonShift, (a, b) => Displacement.Apart(a.ShiftEastNm, a.ShiftNorthNm, b) <= options.MostApartShare);
-        Take(InterferenceKind.CommonPoint, (a, b) => Geodesy.Between(a.Away.To.At, b.Away.To.At) <= options.SamePoint);
-        Take(InterferenceKind.Circle, (_, _) => true);
-        return [.. areas.OrderBy(a => a.From).ThenBy(a => a.Id, StringComparer.Ordinal)];
-
-        void Take(InterferenceKind kind, Func<Displacement, Displacement, bool> alike)
+        while (Largest(left, reception) is var (kind, group))
         {
-            foreach (var group in Groups(left, alike))
-            {
-                // Ships that were first heard while displaced only come back: their way back is no event of its own.
-                var away = group.Where(d => !areas.Exists(a => IsWayBack(d, a))).ToList();
-                if (away.Count > 0 && IsEvent(kind, away, reception))
-                {
-                    away = kind == InterferenceKind.CommonShift ? WithLatecomers(away, left) : away;
-                    areas.Add(Area(kind, away));
-                    left = [.. left.Except(away)];
-                }
+            group = kind == InterferenceKind.CommonShift ? WithLatecomers(group, left) : group;
+            var area = Area(kind, group);
+            areas.Add(area);
 
-                left = [.. left.Where(d => !areas.Exists(a => IsWayBack(d, a)))];
+            // Ships that were first heard while displaced only come back: their way back is no event of its own.
+            left = [.. left.Except(group).Where(d => !IsWayBack(d, area))];
+        }
+
+        return [.. areas.OrderBy(a => a.From).ThenBy(a => a.Id, StringComparer.Ordinal)];
+    }
+
+    // What explains most vessels comes first; of two that explain as many, the plainer kind, then the earlier.
+    private (InterferenceKind Kind, List<Displacement> Group)? Largest(List<Displacement> left, HeardSlots? reception)
+    {
+        (InterferenceKind, List<Displacement>)? best = null;
+        var most = 0;
+        foreach (var kind in Enum.GetValues<InterferenceKind>())
+        {
+            foreach (var group in Groups(left, (a, b) => AreAlike(kind, a, b)).Select(g => Core(kind, g)))
+            {
+                if (Vessels(group) > most && IsEvent(kind, group, reception))
+                {
+                    (best, most) = ((kind, group), Vessels(group));
+                }
             }
         }
+
+        return best;
+    }
+
+    private static int Vessels(List<Displacement> group) => group.Select(d => d.TrackId).Distinct().Count();
+
+    private bool AreAlike(InterferenceKind kind, Displacement a, Displacement b) => kind switch
+    {
+        InterferenceKind.CommonShift => Displacement.Apart(a.ShiftEastNm, a.ShiftNorthNm, b) <= options.MostApartShare,
+        InterferenceKind.CommonPoint => Geodesy.Between(a.Away.To.At, b.Away.To.At) <= options.SamePoint,
+        _ => true,
+    };
+
+    // Likeness from one to the next may lead far: what is far from the middle is left out.
+    private List<Displacement> Core(InterferenceKind kind, List<Displacement> group)
+    {
+        if (kind == InterferenceKind.Circle)
+        {
+            return group;
+        }
+
+        double eastNm = group.Average(d => d.ShiftEastNm), northNm = group.Average(d => d.ShiftNorthNm);
+        var plane = new LocalPlane(group[0].Away.To.At);
+        var middle = plane.Place(group.Average(d => plane.Of(d.Away.To.At).X), group.Average(d => plane.Of(d.Away.To.At).Y));
+        return [.. group.Where(d => kind == InterferenceKind.CommonShift
+            ? Displacement.Apart(eastNm, northNm, d) <= options.MostApartShare
+            : Geodesy.Between(middle, d.Away.To.At) <= options.SamePoint)];
     }
 
     // Connected by likeness, nearness and time; by first member.
@@ -74,7 +108,7 @@ public sealed class InterferenceAreas(InterferenceOptions? options = null)
 
     private bool IsEvent(InterferenceKind kind, List<Displacement> group, HeardSlots? reception)
     {
-        var vessels = group.Select(d => d.TrackId).Distinct().Count();
+        var vessels = Vessels(group);
         if (vessels < options.LeastVessels)
         {
             return false;
