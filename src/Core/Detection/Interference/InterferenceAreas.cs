@@ -11,6 +11,9 @@ namespace MaritimeWatch.Detection.Interference;
 /// </summary>
 public sealed class InterferenceAreas(InterferenceOptions? options = null)
 {
+    /// <summary>Ships of one event come back within this of the middle one.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromHours(2);
+
     private readonly InterferenceOptions options = options ?? new InterferenceOptions();
 
     /// <summary>The areas, by begin.</summary>
@@ -142,7 +145,9 @@ public sealed class InterferenceAreas(InterferenceOptions? options = null)
     private InterferenceArea Area(InterferenceKind kind, List<Displacement> group)
     {
         var back = group.Select(d => d.Back).OfType<Jump>().ToList();
-        var lastBack = back.Select(b => b.To.Time).DefaultIfEmpty().Max();
+        // One that only came into range again long after the others does not keep the area open.
+        var returns = back.Select(b => b.To.Time).Where(r => r <= group[^1].At + options.Forgotten).Order().ToList();
+        var lastBack = returns.Count == 0 ? default : returns.Last(r => r <= returns[returns.Count / 2] + Together);
         double eastNm = group.Average(d => d.ShiftEastNm), northNm = group.Average(d => d.ShiftNorthNm);
         return new InterferenceArea
         {
@@ -151,8 +156,8 @@ public sealed class InterferenceAreas(InterferenceOptions? options = null)
             TruePlaces = LocalPlane.Around(TruePlaces(group)),
             Displaced = LocalPlane.Around([.. group.Select(d => d.Away.To.At), .. back.Select(b => b.From.At)]),
             From = group[0].At,
-            To = back.Count > group.Count - back.Count ? lastBack : null,
-            LastNews = back.Select(b => b.To.Time).Append(group[^1].At).Max(),
+            To = returns.Count > group.Count - returns.Count ? lastBack : null,
+            LastNews = returns.Count > 0 && lastBack > group[^1].At ? lastBack : group[^1].At,
             TrackIds = [.. group.Select(d => d.TrackId).Distinct().Order(StringComparer.Ordinal)],
             Returned = back.Count,
             ShiftCourse = kind == InterferenceKind.CommonShift ? Course.FromDegrees(Math.Atan2(eastNm, northNm) * 180 / Math.PI) : null,
