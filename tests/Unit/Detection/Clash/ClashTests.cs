@@ -97,6 +97,6 @@ public sealed class ClashTests(ITestOutputHelper output)
 
     private static VesselPicture Picture(IReadOnlyList<Fix> fixes, int mmsi = 538900017) => new()
     {
-        AsOf = fixes.Max(f => f.Time), TrackId = $"{mmsi}", Mmsi = new Mmsi(mmsi), Vessel = Vessel.Of(new Mmsi(mmsi), $"{mmsi}", [], []), Fixes = [.. fixes.Order()], Reception = new HeardSlots(),
+        AsOf = fixes.Max(f => f.Time), TrackId = $"{mmsi}", Mmsi = new Mmsi(mmsi), Vessel = Vessel.Of(new Mmsi(mmsi), $"{mmsi}", [], []), Fixes = [.. fixes.Order()], Reception = new HeardSlots(), Grid = new ReceptionGrid(new ReceptionOptions()),
     };
 }

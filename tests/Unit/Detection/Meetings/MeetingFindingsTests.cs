@@ -136,7 +136,7 @@ public class MeetingFindingsTests
 
         var met = new Encounter { Vessel = mmsi, Other = 999_000_000, From = Start.AddHours(2), To = Start.AddHours(6), Start = at, End = at, Mean = at, Apart = Distance.FromMetres(103), Speed = Speed.FromKnots(0.3) };
         return new EncounterDetector(options ?? new EncounterOptions(), _ => knowsAnchorages ? toAnchorage ?? Far : null)
-            .Find(Picture(fixes, ownType, mmsi, 10) with { Reception = reception }, met, Ship(otherType, 999_000_000), "other", isOpen);
+            .Find(Picture(fixes, ownType, mmsi, 10) with { Reception = reception, Grid = new ReceptionGrid(new ReceptionOptions()) }, met, Ship(otherType, 999_000_000), "other", isOpen);
     }
 
     private static List<Finding> Loiter(Fix[] fixes, Distance? toShore = null, bool knowsShore = true, int shipType = 80, double asOfHours = 48) =>
@@ -162,7 +162,7 @@ public class MeetingFindingsTests
         Mmsi = new Mmsi(mmsi),
         Vessel = Ship(shipType, mmsi),
         Fixes = fixes,
-        Reception = new HeardSlots(),
+        Reception = new HeardSlots(), Grid = new ReceptionGrid(new ReceptionOptions()),
     };
 
     private static Vessel Ship(int shipType, int mmsi) => Vessel.Of(new Mmsi(mmsi), $"{mmsi}",
