@@ -64,6 +64,13 @@ public sealed record FeedCheckpoint(string Feed, string? Position, IntakeCount T
     private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
 }
 
+/// <summary>A part of what was learnt of reception.</summary>
+/// <param name="LearntTo">The hour it was learnt up to, in hours since 1970; all sheets of a state have the same.</param>
+/// <param name="Number">Its place among them, from 0.</param>
+/// <param name="Of">How many they are.</param>
+/// <param name="Body">What it holds, see <see cref="Reception.ReceptionCodec"/>.</param>
+public sealed record ReceptionSheet(long LearntTo, int Number, int Of, byte[] Body);
+
 /// <summary>A turn of a lease.</summary>
 /// <param name="Name">What is leased.</param>
 /// <param name="Holder">Who holds it; empty when it was given up.</param>

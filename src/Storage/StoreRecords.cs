@@ -57,7 +57,7 @@ internal sealed record RejectionRecord(string Feed, Rejection Rejection);
 internal static class StoreRecords
 {
     private const string AccountKind = "account", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", DecisionKind = "decision", FindingKindName = "finding",
-        InspectionKind = "inspection", ListingKind = "listing", RejectionKind = "rejection", TrackKind = "track";
+        InspectionKind = "inspection", ListingKind = "listing", ReceptionKind = "reception", RejectionKind = "rejection", TrackKind = "track";
 
     private const int Page = 1000;
 
@@ -122,6 +122,11 @@ internal static class StoreRecords
             yield return record;
         }
 
+        foreach (var sheet in await store.Reception.LoadAsync(cancel))
+        {
+            yield return new StoreRecord(ReceptionKind, Number(sheet.Number), StoreJson.Write(sheet));
+        }
+
         foreach (var feed in checkpoints.Select(c => c.Feed).Order(StringComparer.Ordinal))
         {
             foreach (var (rejection, place) in (await store.Feeds.RejectionsOfAsync(feed, int.MaxValue, cancel)).Reverse().Select((r, i) => (r, i)))
@@ -173,6 +178,7 @@ internal static class StoreRecords
 
         await store.Identities.AddInspectionsAsync(Of<Inspection>(InspectionKind), cancel);
         await store.Identities.AddListingsAsync(Of<Listing>(ListingKind), cancel);
+        await store.Reception.SaveAsync(Of<ReceptionSheet>(ReceptionKind), cancel);
         foreach (var feed in Of<RejectionRecord>(RejectionKind).GroupBy(r => r.Feed))
         {
             await parts.PutAsync(feed.Key, [.. feed.Select(r => r.Rejection)], cancel);

@@ -32,6 +32,8 @@ public interface IStore : IAsyncDisposable
 
     ILeaseStore Leases { get; }
 
+    IReceptionStore Reception { get; }
+
     /// <summary>What is wrong with the store, one line a fault; empty when it is sound. Reads what it needs to be sure.</summary>
     Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default);
 
@@ -212,4 +214,17 @@ public interface IAccountStore
     ValueTask<Account?> FindAsync(string name, CancellationToken cancel = default);
 
     ValueTask SaveAsync(Account account, CancellationToken cancel = default);
+}
+
+/// <summary>What was learnt of reception, so that a watch need not learn it again after a restart.</summary>
+public interface IReceptionStore
+{
+    /// <summary>
+    /// Keeps sheets of one state. When all of them are there (<see cref="ReceptionSheet.Of"/>), those of earlier states go; until
+    /// then the earlier state stands.
+    /// </summary>
+    ValueTask SaveAsync(IReadOnlyList<ReceptionSheet> sheets, CancellationToken cancel = default);
+
+    /// <summary>The sheets of the latest state that is whole, in order; empty when there is none.</summary>
+    ValueTask<IReadOnlyList<ReceptionSheet>> LoadAsync(CancellationToken cancel = default);
 }

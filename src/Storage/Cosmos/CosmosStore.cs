@@ -17,6 +17,7 @@ public sealed class CosmosStore : IStore
         (Audit, Cases, Outbox) = (audit, cases, new CosmosOutboxStore(database, cases));
         Accounts = new CosmosAccountStore(database);
         Leases = new CosmosLeaseStore(database);
+        Reception = new CosmosReceptionStore(database);
         Feeds = new CosmosFeedStore(database);
         Tracks = new CosmosTrackStore(database);
         parts = new CosmosParts(database, audit, findings, Feeds);
@@ -41,6 +42,8 @@ public sealed class CosmosStore : IStore
     public IAccountStore Accounts { get; }
 
     public ILeaseStore Leases { get; }
+
+    public IReceptionStore Reception { get; }
 
     /// <summary>Makes the database and its containers, where they are not there yet.</summary>
     public static Task InitAsync(CosmosOptions options, CancellationToken cancel = default) => CosmosDatabase.InitAsync(options, cancel);

@@ -80,6 +80,9 @@ public static class SqliteSchema
         """
         CREATE TABLE hull_decision (id TEXT PRIMARY KEY, at_ticks INTEGER NOT NULL, body TEXT NOT NULL);
         """,
+        """
+        CREATE TABLE reception (learnt_to INTEGER NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (learnt_to, number));
+        """,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>

@@ -17,6 +17,7 @@ public sealed class SqliteStore : IStore
         Audit = new SqliteAuditStore(database);
         Accounts = new SqliteAccountStore(database);
         Leases = new SqliteLeaseStore(database);
+        Reception = new SqliteReceptionStore(database);
     }
 
     private SqliteParts Parts => new(database, Tracks, Feeds);
@@ -40,6 +41,8 @@ public sealed class SqliteStore : IStore
     public IAccountStore Accounts { get; }
 
     public ILeaseStore Leases { get; }
+
+    public IReceptionStore Reception { get; }
 
     /// <summary>Opens the file, made if it is not there.</summary>
     /// <exception cref="StoreException">It cannot be opened, or belongs to a newer or another program.</exception>

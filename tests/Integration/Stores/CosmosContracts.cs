@@ -40,6 +40,11 @@ public sealed class CosmosLeases : LeaseStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
 }
 
+public sealed class CosmosReceptions : ReceptionStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
 public sealed class CosmosCopies : CopyContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();

@@ -48,6 +48,11 @@ public sealed class SqliteLeases : LeaseStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }
 
+public sealed class SqliteReceptions : ReceptionStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
+
 public sealed class SqliteCopies : CopyContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();

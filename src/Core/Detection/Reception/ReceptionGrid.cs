@@ -33,6 +33,9 @@ public readonly record struct SlotSums(double Exposed, double Heard, double Terr
     }
 }
 
+/// <summary>One row of what a grid keeps: of a stratum, of a track, or of everything when neither is told.</summary>
+public readonly record struct LearntRow(Stratum? Stratum, string? TrackId, long Hour, SlotSums Sums);
+
 /// <summary>
 /// How well vessels are received, learnt hour by hour from those known to be there (SCIENCE 2.2). An hour is learnt once, in
 /// order, when what was heard around it is in; so the same observations give the same grid, whatever their order of arrival.
@@ -126,16 +129,19 @@ public sealed class ReceptionGrid(ReceptionOptions options)
         }
     }
 
-    /// <summary>All that is known, for keeping: how each stratum stood after the hours it still has.</summary>
-    public IEnumerable<(Stratum? Stratum, long Hour, SlotSums Sums)> Kept() =>
-        strata.SelectMany(s => s.Value.Select(l => ((Stratum?)s.Key, l.Hour, l.Sums))).Concat(everywhere.Select(l => ((Stratum?)null, l.Hour, l.Sums)));
+    /// <summary>All that is known, for keeping: how each stratum and track stood after the hours it still has. In an order of its own.</summary>
+    public IEnumerable<LearntRow> Kept() =>
+        strata.OrderBy(s => (s.Key.Cell.Row, s.Key.Cell.Column, s.Key.Class, s.Key.Block)).SelectMany(s => s.Value.Select(l => new LearntRow(s.Key, null, l.Hour, l.Sums)))
+            .Concat(tracks.OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => t.Value.Select(l => new LearntRow(null, t.Key, l.Hour, l.Sums))))
+            .Concat(everywhere.Select(l => new LearntRow(null, null, l.Hour, l.Sums)));
 
-    /// <summary>Takes what was kept into an empty grid; each stratum in order of hour.</summary>
-    public void Restore(IEnumerable<(Stratum? Stratum, long Hour, SlotSums Sums)> kept, long learntFrom, long learntTo)
+    /// <summary>Takes what was kept into an empty grid; each stratum and track in order of hour.</summary>
+    public void Restore(IEnumerable<LearntRow> kept, long learntFrom, long learntTo)
     {
-        foreach (var (stratum, hour, sums) in kept)
+        foreach (var (stratum, track, hour, sums) in kept)
         {
-            (stratum is { } s ? strata.TryGetValue(s, out var known) ? known : strata[s] = [] : everywhere).Add(new Learnt(hour, sums));
+            (stratum is { } s ? strata.TryGetValue(s, out var known) ? known : strata[s] = []
+                : track is null ? everywhere : tracks.TryGetValue(track, out var own) ? own : tracks[track] = []).Add(new Learnt(hour, sums));
         }
 
         (LearntFrom, LearntTo) = (learntFrom, learntTo);
