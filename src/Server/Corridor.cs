@@ -101,11 +101,7 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
             }
 
             await FollowAsync(cancel);
-            foreach (var area in await judge.JudgeAreasAsync(cancel))
-            {
-                await desk.FollowAsync(area, cancel);
-            }
-
+            await Task.WhenAll((await judge.JudgeAreasAsync(cancel)).Select(area => desk.FollowAsync(area, cancel)));
             var names = await store.Identities.NamesAsync(cancel);
             for (var waiting = await store.Feeds.CandidatesAsync(200, cancel); waiting.Count > 0 && !cancel.IsCancellationRequested && !turn.Lost.IsCancellationRequested; waiting = await store.Feeds.CandidatesAsync(200, cancel))
             {

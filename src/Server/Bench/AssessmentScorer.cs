@@ -13,6 +13,8 @@ namespace MaritimeWatch.Server.Bench;
 /// <summary>The product's own assessment, asked as <c>score</c> asks it: the whole world is read, then every track is judged at its end.</summary>
 internal static class AssessmentScorer
 {
+    private const double NeverRaised = 1000;
+
     /// <summary>How often a watch judges a silence that goes on.</summary>
     private static readonly TimeSpan JudgeEvery = TimeSpan.FromMinutes(10);
 
@@ -20,15 +22,18 @@ internal static class AssessmentScorer
 
     public static NamedScorer Of(string name, SilenceOptions options, Chart? chart)
     {
+        // What the rules never raise (small craft, one family alone) has no rank: a sweep over thresholds would count what no threshold brings.
+        var ranking = new Assessment(options with { AlertAtNats = double.NegativeInfinity }, new FlagOptions());
         var assessment = new Assessment(options, new FlagOptions());
-        return new NamedScorer(name, world => Score(assessment, world, chart), (world, trackId, from, until) => First(assessment, world, trackId, from, until, chart));
+        return new NamedScorer(name, world => Score(ranking, options, world, chart), (world, trackId, from, until) => First(assessment, world, trackId, from, until, chart));
     }
 
-    private static List<BenchVerdict> Score(Assessment assessment, BenchWorld world, Chart? chart)
+    private static List<BenchVerdict> Score(Assessment assessment, SilenceOptions options, BenchWorld world, Chart? chart)
     {
         var sea = SeaOf(world);
         return [.. world.Tracks.Where(t => t.Tested).SelectMany(t => assessment.Of(Picture(t, t.Fixes, sea.Slots, sea.Grid, world.End, long.MaxValue) with { Chart = chart, Interference = sea.Areas }, DateTimeOffset.MinValue)
-            .Where(f => f.Kind == FindingKind.Silence).Select(VerdictOf))];
+            .Where(f => f.Kind == FindingKind.Silence)
+            .Select(f => VerdictOf(f, options)))];
     }
 
     // A finding may be withdrawn later; the delay asks for the first time a person would have seen it.
@@ -93,7 +98,7 @@ internal static class AssessmentScorer
         };
     }
 
-    private static BenchVerdict VerdictOf(Finding f) => new(f.TrackId, f.StartTime, f.EndTime, f.Class, f.Alert, f.ScoreNats, f.Probability,
+    private static BenchVerdict VerdictOf(Finding f, SilenceOptions options) => new(f.TrackId, f.StartTime, f.EndTime, f.Class, f.Alert && f.ScoreNats >= options.AlertAtNats, f.Alert ? f.ScoreNats : f.ScoreNats - NeverRaised, f.Probability,
         f.Evidence.Where(e => e.Name == "silenceAgainstReception").Select(e => e.Nats).DefaultIfEmpty().Max(), null, f.Evidence);
 
     /// <summary>Who was heard in a world, and what was learnt from it.</summary>

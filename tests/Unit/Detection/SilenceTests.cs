@@ -19,7 +19,7 @@ public class SilenceTests
         var finding = Assert.Single(Judge(World(witnessesFailFrom: null)));
         Assert.Equal(FindingClass.Unexplained, finding.Class);
         Assert.True(finding.Alert);
-        Assert.True(finding.Evidence.Single(e => e.Family == "reception").Nats is >= 3 and <= 4.61);
+        Assert.True(finding.Evidence.Single(e => e.Family == "reception").Nats is >= 3 and <= 8.12);
         Assert.True(finding.Evidence.Where(e => e.Nats > 0).Select(e => e.Family).Distinct().Count() >= 2);
     }
 
