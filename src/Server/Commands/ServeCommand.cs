@@ -182,6 +182,7 @@ internal static class ServeCommand
         AlertsApi.Map(app);
         VesselsApi.Map(app);
         HullsApi.Map(app);
+        ReceptionApi.Map(app);
         // The link in the mails: the console opens the case after sign-in.
         app.MapGet("/alerts/{alertId}", (string alertId) => Results.Redirect($"/#alert={Uri.EscapeDataString(alertId.Split('-')[0])}")).AllowAnonymous();
     }

@@ -4,6 +4,7 @@ using MaritimeWatch.Records;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Storage.Chunks;
+using MaritimeWatch.Storage.Reception;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server.Watch;
@@ -20,6 +21,7 @@ internal sealed class Housekeeping(IStore store, Intake intake, Turns turns, Ret
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(30), KeepOneIn = TimeSpan.FromMinutes(10);
 
     private readonly SemaphoreSlim closing = new(1);
+    private long? kept;
 
     /// <summary>Closes hours that ended a while ago; a call while another runs does nothing.</summary>
     public async Task CloseHoursAsync(CancellationToken cancel)
@@ -32,11 +34,31 @@ internal sealed class Housekeeping(IStore store, Intake intake, Turns turns, Ret
         try
         {
             await using var turn = await turns.TryEnterAsync("closing", cancel);
-            await (turn is null ? ValueTask.CompletedTask : store.Tracks.CloseHoursAsync(intake.Now - Late, cancel));
+            if (turn is not null)
+            {
+                await store.Tracks.CloseHoursAsync(intake.Now - Late, cancel);
+                await KeepReceptionAsync(cancel);
+            }
         }
         finally
         {
             closing.Release();
+        }
+    }
+
+    /// <summary>What was learnt of reception is kept whenever another hour was learnt: a killed process learns at most that hour again.</summary>
+    private async Task KeepReceptionAsync(CancellationToken cancel)
+    {
+        IReadOnlyList<ReceptionSheet> sheets;
+        lock (intake.Reception)
+        {
+            sheets = intake.Grid.LearntTo is { } learnt && learnt != kept ? ReceptionCodec.Encode(intake.Grid) : [];
+        }
+
+        if (sheets.Count > 0)
+        {
+            await store.Reception.SaveAsync(sheets, cancel);
+            kept = sheets[0].LearntTo;
         }
     }
 

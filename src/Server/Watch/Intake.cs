@@ -47,10 +47,19 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
     public HeardSlots Reception { get; } = new();
 
     /// <summary>How well ships are received, learnt from <see cref="Reception"/>; under the same lock.</summary>
-    public ReceptionGrid Grid { get; } = new(new ReceptionOptions());
+    public ReceptionGrid Grid { get; private set; } = new(new ReceptionOptions());
 
     /// <summary>Areas in which positions of several vessels were led astray, as last worked out.</summary>
     public IReadOnlyList<InterferenceArea> Areas { get; private set; } = [];
+
+    /// <summary>Takes what an earlier run learnt of reception, before anything is learnt here.</summary>
+    public void Recall(ReceptionGrid learnt)
+    {
+        lock (Reception)
+        {
+            Grid = Grid.LearntTo is null || learnt.LearntTo > Grid.LearntTo ? learnt : Grid;
+        }
+    }
 
     /// <summary>Takes what is in the store already: at start, and from other processes.</summary>
     public void Hear(IReadOnlyList<(Mmsi Mmsi, Fix Fix)> stored)

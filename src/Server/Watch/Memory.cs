@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Storage;
+using MaritimeWatch.Storage.Reception;
 
 namespace MaritimeWatch.Server.Watch;
 
@@ -22,6 +24,7 @@ internal sealed class Memory(IStore store, Intake intake, LivePicture picture, F
             if (mark is null)
             {
                 mark = (await store.Tracks.SinceAsync(null, cancel)).Mark;
+                intake.Recall(ReceptionCodec.Decode(await store.Reception.LoadAsync(cancel), new ReceptionOptions()));
                 await LoadAsync(cancel);
             }
         }

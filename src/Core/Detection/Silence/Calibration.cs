@@ -10,7 +10,7 @@ public sealed record Calibration(IReadOnlyList<(double ScoreNats, double Frequen
 {
     /// <summary>Measured on the training months with <c>bench --training</c>; the test months see it only as it stands.</summary>
     public static Calibration Fitted { get; } = new([
-        (-3.4, 0.0), (-2.8, 0.005), (-1.7, 0.015), (-1.2, 0.05), (-0.8, 0.15), (-0.2, 0.28), (0.05, 0.5), (0.5, 0.7), (1.0, 0.85), (2.0, 0.95)]);
+        (-5.0, 0.0), (-4.0, 0.003), (-2.3, 0.017), (-1.65, 0.04), (-1.4, 0.11), (-1.0, 0.22), (-0.85, 0.38), (-0.7, 0.48), (-0.55, 0.7), (-0.2, 0.8), (0.1, 0.85), (1.0, 0.88), (2.0, 0.97)]);
 
     /// <summary>The frequency at a score.</summary>
     public double Of(double scoreNats)

@@ -24,7 +24,7 @@ internal static class SilenceCauses
                 ? implied > c.Options.Impossible ? $"likely: {implied.Knots:0} kn between the two ends" : $"no sign: {implied.Knots:0.0} kn between the two ends"
                 : "not testable before she is heard again"),
             new("positions led astray in the area", true, c.Astray is { } astray ? $"likely: {astray.Vessels} vessels were displaced together" : "no: no displacement of several vessels is known there and then"),
-            new("two ships under her number", true, c.IsShared ? "yes: it was heard elsewhere meanwhile" : "no: all her fixes can be one ship's"),
+            new("two ships under her number", true, c.IsShared ? "yes: it was heard elsewhere within a day" : "no: all her fixes can be one ship's"),
             new("goes on under another identity", c.Picture.Vessel.Imo is not null, c.Picture.Vessel.Imo is null ? "not testable: she sends no IMO number" : c.GoesOnAs is { } later ? $"yes: MMSI {later.Mmsi} with the same IMO number" : "no other MMSI sends her IMO number since"),
             new("late data still coming", true, c.On is not null
                 ? "closed: she was heard again"

@@ -44,8 +44,8 @@ public sealed class SilenceContext
     /// <summary>The ship that fell silent with her, null when none did.</summary>
     public Companion? Companion { get; }
 
-    /// <summary>True when her identity was heard elsewhere meanwhile: whose silence it is cannot be told.</summary>
-    public bool IsShared => Picture.HeardElsewhere.Any(t => t > Off.Time - Options.Least && t < (On?.Time ?? Picture.AsOf) + Options.Least);
+    /// <summary>True when her identity was heard elsewhere within a day of the silence: whose silence it is cannot be told.</summary>
+    public bool IsShared => Picture.HeardElsewhere.Any(t => t > Off.Time - Options.Weighed && t < (On?.Time ?? Picture.AsOf) + Options.Weighed);
 
     /// <summary>The area in which positions were led astray when and where the silence began or ended; null when there was none.</summary>
     public InterferenceArea? Astray => Picture.Interference.FirstOrDefault(a => a.Covers(Off.At, Off.Time) || (On is { } on && a.Covers(on.At, on.Time)));

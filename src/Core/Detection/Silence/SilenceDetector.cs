@@ -96,6 +96,11 @@ public sealed class SilenceDetector(SilenceOptions options)
             return FindingClass.CannotTell;
         }
 
+        if (x.Here.Mean < options.LeastReception)
+        {
+            return FindingClass.Reception;
+        }
+
         if (x.Nats < options.LeastTellableNats)
         {
             return x.Outage > 0.2 || x.Here.Mean < 0.5 || x.Leaves > 0.2 ? FindingClass.Reception : FindingClass.CannotTell;

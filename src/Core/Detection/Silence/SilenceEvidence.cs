@@ -49,7 +49,7 @@ internal static class SilenceEvidence
 
         if (c.IsShared)
         {
-            Add("heardElsewhere", "identity", w.HeardElsewhere, "Her number was heard elsewhere meanwhile, where she cannot have been: two ships send under it.");
+            Add("heardElsewhere", "identity", w.HeardElsewhere, "Her number was heard elsewhere within a day, where she cannot have been: two ships send under it.");
         }
 
         if (c.GoesOnAs is { } later)

@@ -57,6 +57,9 @@ public sealed record SilenceOptions
     /// <summary>Log odds before evidence, such that a score of 0 is even odds where 1 in 100 losses of signal is unexplained (SCIENCE 0, fact 6); fitted.</summary>
     public double PriorNats { get; init; } = -7.2;
 
+    /// <summary>Where ships are heard in less than this share of slots a silence is never laid to the ship: 0.2 (SCIENCE 6, H8).</summary>
+    public double LeastReception { get; init; } = 0.2;
+
     /// <summary>Below this a silence tells nothing of the ship: 1 nat, odds under 3 to 1.</summary>
     public double LeastTellableNats { get; init; } = 1;
 

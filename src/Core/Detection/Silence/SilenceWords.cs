@@ -34,7 +34,7 @@ internal static class SilenceWords
 
         if (c.IsShared)
         {
-            return "her number was heard elsewhere meanwhile: whose silence it is cannot be told";
+            return "her number was heard elsewhere within a day: whose silence it is cannot be told";
         }
 
         if (c.Astray is not null)
@@ -50,6 +50,11 @@ internal static class SilenceWords
         if (x.WitnessedSteps == 0)
         {
             return "no other ship was there to tell whether she could be heard: it cannot be told";
+        }
+
+        if (x.Here.Mean < c.Options.LeastReception)
+        {
+            return $"reception there is poor: ships are heard in {x.Here.Mean:0%} of the time";
         }
 
         if (x.Nats < c.Options.LeastTellableNats)

@@ -12,6 +12,7 @@ import { showVessel } from './vessel-drawer.js';
 import { openSearch } from './search.js';
 import { Overlay } from './overlay.js';
 import { VesselTable } from './table.js';
+import { receptionLayer } from './reception-layer.js';
 import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
 import { TLP, spaced } from './words.js';
@@ -23,6 +24,18 @@ const fleet = new Fleet();
 const names = new Names();
 const nowMs = () => fleet.nowMs();
 let view, overlay, list, feeds, table, opened = 0;
+
+function watchReception() {
+  const button = byId('reception-button');
+  button.hidden = view.plain;
+  if (view.plain) return;
+  const show = receptionLayer(view.map);
+  button.addEventListener('click', () => {
+    const on = button.getAttribute('aria-pressed') !== 'true';
+    button.setAttribute('aria-pressed', String(on));
+    show(on);
+  });
+}
 
 const faults = new Map();
 /** Shows what went wrong, by its cause; the same cause clears it again. */
@@ -163,7 +176,7 @@ const remember = () => view && writeView(view.map, selection);
 
 function keys() {
   const acts = {
-    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), n: () => list.apply(), '?': () => { byId('legend').open = true; },
+    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), r: () => byId('reception-button').click(), n: () => list.apply(), '?': () => { byId('legend').open = true; },
     l: () => { byId('legend').open = !byId('legend').open; },
     a: () => (document.querySelector('[data-alert-id][aria-current=true]') ?? document.querySelector('[data-alert-id]'))?.focus(),
   };
@@ -220,6 +233,7 @@ async function start() {
   setInterval(() => { loadWatch(); list.refreshAges(); }, ASK_AGAIN_MS);
   view = await openMap(byId('map'), fleet, first);
   overlay = new Overlay(view, fleet, names, i => { if (i >= 0) openVessel({ mmsi: fleet.mmsi[i] }); });
+  watchReception();
   table = new VesselTable(view.map, fleet, names, mmsi => { table.toggle(); openVessel({ mmsi, fly: true }); });
   byId('zoom-in').addEventListener('click', () => view.map.zoomIn());
   byId('zoom-out').addEventListener('click', () => view.map.zoomOut());
