@@ -39,6 +39,7 @@ internal static class ReplayCommand
             var feed = PositionFiles.Open(name, file, house.PositionCards());
             states.Add(new FeedState(name, ends: true, clock));
             await corridor.RunFeedAsync(speed > 0 ? new PacedFeed(feed, speed, clock) : feed, cancel);
+            await corridor.EndFeedAsync(feed, cancel);
             var health = states.Of(name).Health();
             Console.Error.WriteLine($"{name}: {health.Lines:N0} lines, {health.Accepted:N0} accepted, {health.Duplicates:N0} duplicates, {health.Rejected:N0} rejected");
         }

@@ -119,6 +119,13 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
     {
         lock (gate)
         {
+            // Nothing more comes of a recording that has ended: what was heard in it is all learnt.
+            lock (Reception)
+            {
+                Grid.LearnUpTo(Now + Grid.Options.LearntAfter, Reception);
+                Areas = new InterferenceAreas().Find(jumps, Reception);
+            }
+
             return [.. vessels.Keys.Order().SelectMany(m => new[] { new Candidate(m, CandidateKind.Silence, Now - openFor), new Candidate(m, CandidateKind.Identity, Now - openFor) })];
         }
     }

@@ -3,6 +3,9 @@ using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Detection.Silence;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Tracks;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Unit.Findings;
@@ -73,6 +76,29 @@ public class SilenceTests
         Assert.Equal(one.Evidence.Select(e => (e.Name, e.Nats)), other.Evidence.Select(e => (e.Name, e.Nats)));
     }
 
+    [Property(MaxTest = 25)]
+    public void Shown_terms_add_up_and_taking_the_strongest_away_changes_the_decision_as_shown(PositiveInt hours, bool failing, NonNegativeInt knots)
+    {
+        var options = new SilenceOptions();
+        var finding = Assert.Single(Judge(World(failing ? 3 : null, sogKnots: knots.Get % 20, silentHours: 1.2 + (hours.Get % 5))));
+        Assert.Equal(finding.ScoreNats, finding.PriorNats + finding.Evidence.Sum(e => e.Nats), 1e-9);
+        Assert.Equal(finding.Alert, AlertRule.Raises(finding.Class, finding.Evidence, false, options));
+        var top = finding.Evidence.MaxBy(e => e.Nats)!;
+        IReadOnlyList<Evidence> left = [.. finding.Evidence.Where(e => e != top)];
+        var shown = finding.ScoreNats - top.Nats >= options.AlertAtNats && left.Where(e => e.Nats > 0).Select(e => e.Family).Distinct().Count() >= 2
+            && left.Where(e => e.Family == "reception").Sum(e => e.Nats) >= options.LeastSilenceNats && AlertRule.Tells(finding.Class);
+        Assert.Equal(shown, AlertRule.Raises(finding.Class, left, false, options));
+        Assert.False(finding.Alert && top.Family == "reception" && AlertRule.Raises(finding.Class, left, false, options));
+    }
+
+    [Property(MaxTest = 25)]
+    public void Another_flag_name_or_number_of_any_ship_leaves_every_silence_bit_identical(PositiveInt own, PositiveInt salt)
+    {
+        var world = World(null, mmsi: 201000001 + (own.Get % 500_000_000));
+        var renamed = world with { Others = [.. world.Others.Select(o => (FactId.Of(o.Id, salt.Get), o.Fix))] };
+        Assert.Equal(Assert.Single(Judge(World(null))).Evidence.Select(e => (e.Name, BitConverter.DoubleToInt64Bits(e.Nats))), Assert.Single(Judge(renamed)).Evidence.Select(e => (e.Name, BitConverter.DoubleToInt64Bits(e.Nats))));
+    }
+
     [Fact]
     public void Arrival_order_and_repeats_change_nothing()
     {
@@ -111,9 +137,9 @@ public class SilenceTests
 
     // She sails east at 12 kn along 50° N and is silent from 3 h to 6 h; the witnesses lie in a grid around her whole way.
     private static Sea World(int? witnessesFailFrom, int witnesses = 1, double sogKnots = 12, NavigationalStatus status = NavigationalStatus.UnderWayUsingEngine, int shipType = 80,
-        int mmsi = 538900017, string callSign = "V7AB1", string name = "ALDER", bool resume = true)
+        int mmsi = 538900017, string callSign = "V7AB1", string name = "ALDER", bool resume = true, double silentHours = 3)
     {
-        var own = Minutes(0, 9 * 60, 2).Where(m => m <= 180 || (m >= 360 && resume))
+        var own = Minutes(0, 9 * 60, 2).Where(m => m <= 180 || (m >= 180 + (silentHours * 60) && resume))
             .Select(m => new Fix(Start.AddMinutes(m), new GeoPoint(50, sogKnots * m / 60 / 38.6), sogKnots, 90, 90, status, TransponderClass.A, ReceiverKind.Terrestrial)).ToArray();
         var others = new List<(string, Fix)>();
         for (var row = -8; row <= 8 && witnesses > 0; row++)

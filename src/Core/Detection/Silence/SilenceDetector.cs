@@ -38,10 +38,9 @@ public sealed class SilenceDetector(SilenceOptions options)
 
         var evidence = SilenceEvidence.Of(context);
         var kind = ClassOf(context);
-        var tellable = kind is FindingClass.Unexplained or FindingClass.DarkMeeting or FindingClass.DarkTransit;
+        var tellable = AlertRule.Tells(kind);
         var score = options.PriorNats + evidence.Sum(e => e.Nats);
-        var families = evidence.Where(e => e.Nats > 0).Select(e => e.Family).Distinct().Count();
-        var alert = tellable && exposure.Nats >= options.LeastSilenceNats && families >= 2 && score >= options.AlertAtNats && !context.IsSmallCraft;
+        var alert = AlertRule.Raises(kind, evidence, context.IsSmallCraft, options);
         return new Finding
         {
             Id = gap.Id,
@@ -75,14 +74,14 @@ public sealed class SilenceDetector(SilenceOptions options)
             return FindingClass.IdentityClash;
         }
 
-        if (context.IsShared)
-        {
-            return FindingClass.IdentityClash;
-        }
-
         if (context.Astray is not null)
         {
             return FindingClass.Interference;
+        }
+
+        if (context.IsShared)
+        {
+            return FindingClass.IdentityClash;
         }
 
         if (context.GoesOnAs is not null)

@@ -10,6 +10,9 @@ namespace MaritimeWatch.Detection.Silence;
 /// </summary>
 internal static class SilenceEvidence
 {
+    /// <summary>Name of the term of the silence itself.</summary>
+    public const string Silence = "silenceAgainstReception";
+
     public static IReadOnlyList<Evidence> Of(SilenceContext c)
     {
         var evidence = new List<Evidence> { Reception(c) };
@@ -123,7 +126,7 @@ internal static class SilenceEvidence
         var text = x.Outage > 0.2
             ? $"In the hour after, {x.OthersHeardFirst} other ships within {c.Options.WitnessRadius.NauticalMiles:0} nm were heard and {x.OthersMissedFirst} that should have been were not: reception may have failed there (probability {x.Outage:0%})."
             : $"Had she kept sending, she should have been heard in about {x.ExpectedSlots:0.0} of {x.Slots} ten-minute slots on the ways she can have gone, and was heard in none; {others}.";
-        return new Evidence("silenceAgainstReception", "reception", x.Nats, text, [FactId.Iso(c.Off.Time)]);
+        return new Evidence(Silence, "reception", x.Nats, text, [FactId.Iso(c.Off.Time)]);
     }
 
     private static string State(in Fix fix) => fix.Status switch

@@ -32,14 +32,14 @@ internal static class SilenceWords
             return "the two ends are too far apart for one ship";
         }
 
-        if (c.IsShared)
-        {
-            return "her number was heard elsewhere within a day: whose silence it is cannot be told";
-        }
-
         if (c.Astray is not null)
         {
             return "positions of several ships were led astray there: it cannot be told";
+        }
+
+        if (c.IsShared)
+        {
+            return "her number was heard elsewhere within a day: whose silence it is cannot be told";
         }
 
         if (c.GoesOnAs is { } later)
