@@ -46,7 +46,7 @@ public static class Antimeridian
         {
             var step = ring[i].X - ring[i - 1].X;
             // An edge along a pole may be of any length: it is a point. One of a whole turn is meant as it is drawn, round the Earth.
-            if (Math.Abs(step) is > 180 and < 360 && !(Math.Abs(ring[i].Y) > 89.9 && Math.Abs(ring[i - 1].Y) > 89.9))
+            if (Math.Abs(step) is > 180 and < 360 && !(Math.Abs(ring[i].Y) > 89.98 && Math.Abs(ring[i - 1].Y) > 89.98))
             {
                 offset -= Math.Sign(step) * 360;
                 moved = true;

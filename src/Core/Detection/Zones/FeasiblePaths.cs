@@ -15,7 +15,7 @@ internal sealed class FeasiblePaths(Reach reach) : IEnumerable<List<int>>
     private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
     private readonly SeaChart chart = reach.Chart;
     private readonly SeaField? homeward = reach.Homeward;
-    private readonly int turns = Math.Min(reach.Sea.Options.Turns, Primes.Length / 2);
+    private readonly int turns = Math.Clamp(reach.Sea.Options.Turns, 1, (Primes.Length / 2) - 1);
 
     public IEnumerator<List<int>> GetEnumerator()
     {
@@ -30,7 +30,6 @@ internal sealed class FeasiblePaths(Reach reach) : IEnumerable<List<int>>
     private List<int> Path(int n)
     {
         var path = new List<int> { chart.From };
-        // A hair less than she can, because cells are as coarse as they are.
         var most = Math.Min(reach.LongestWay.Metres, reach.Sea.Options.Farthest.Metres);
         var leg = most / (turns + 1);
         for (var turn = 0; turn < turns; turn++)

@@ -17,6 +17,6 @@ public sealed record SeaOptions
     /// <summary>Paths sampled for a share: 512, an interval of at most 9 points in 100 (SCIENCE 2.6 asks for 500).</summary>
     public int Paths { get; init; } = 512;
 
-    /// <summary>Turns of a sampled path: 5, six legs.</summary>
-    public int Turns { get; init; } = 5;
+    /// <summary>Turns of a sampled path, 1 to 7: 2, for a ship on passage turns seldom; with many she would only drift about the shortest way.</summary>
+    public int Turns { get; init; } = 2;
 }

@@ -19,7 +19,8 @@ internal sealed class SeaWay
         // One order of the ends, so that there is as long as back to the last digit.
         (this.from, this.to) = from.LatDeg < to.LatDeg || (from.LatDeg == to.LatDeg && from.LonDeg <= to.LonDeg) ? (from, to) : (to, from);
         (this.coast, this.options) = (coast, options);
-        direct = Geodesy.Between(this.from, this.to);
+        // There and back may differ in the last digit; a way is never shorter than either.
+        direct = Distance.FromMetres(Math.Max(Geodesy.Between(from, to).Metres, Geodesy.Between(to, from).Metres));
     }
 
     /// <summary>Length of the shortest way; null when it is longer than the limit.</summary>
@@ -81,7 +82,7 @@ internal sealed class SeaWay
         {
             // A quarter more than direct finds most ways round a headland; 20 nm is room enough where both ends are one place.
             var first = Math.Max(direct.Metres * 1.25, Distance.FromNauticalMiles(20).Metres);
-            charts.Add(new SeaChart(coast, from, to, Distance.FromMetres(first * Math.Pow(2, charts.Count)), options));
+            charts.Add(new SeaChart(coast, from, to, Distance.FromMetres(first * Math.Pow(1.5, charts.Count)), options));
         }
 
         return charts[level];

@@ -19,10 +19,10 @@ public readonly record struct PathShare(int Entering, int Paths)
     public double Share => (double)Entering / Paths;
 
     /// <summary>0 to 1.</summary>
-    public double LeastShare => Math.Max(0, Middle - Half);
+    public double LeastShare => Entering == 0 ? 0 : Middle - Half;
 
     /// <summary>0 to 1.</summary>
-    public double MostShare => Math.Min(1, Middle + Half);
+    public double MostShare => Entering == Paths ? 1 : Middle + Half;
 
     private double Middle => (Share + (Z * Z / (2 * Paths))) / (1 + (Z * Z / Paths));
 
