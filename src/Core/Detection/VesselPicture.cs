@@ -43,9 +43,6 @@ public sealed record VesselPicture
     /// <summary>The sea and its areas, to say what she could and must have crossed; null where no map is at hand.</summary>
     public Chart? Chart { get; init; }
 
-    /// <summary>False where a cell is land for certain; where no coast is known everything is sea.</summary>
-    public bool IsSea(Cell cell) => Chart?.IsSea(cell) ?? true;
-
     public FlagTables? Flags { get; init; }
 
     /// <summary>Times in which a feed that serves the water where she was last heard was late, degraded or down.</summary>

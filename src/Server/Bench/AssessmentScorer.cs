@@ -20,18 +20,18 @@ internal static class AssessmentScorer
 
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<BenchWorld, Sea> Learnt = [];
 
-    public static NamedScorer Of(string name, SilenceOptions options, Chart? chart)
+    public static NamedScorer Of(string name, SilenceOptions options, Chart? chart, bool areas = true)
     {
         // What the rules never raise (small craft, one family alone) has no rank: a sweep over thresholds would count what no threshold brings.
         var ranking = new Assessment(options with { AlertAtNats = double.NegativeInfinity }, new FlagOptions());
         var assessment = new Assessment(options, new FlagOptions());
-        return new NamedScorer(name, world => Score(ranking, options, world, chart), (world, trackId, from, until) => First(assessment, world, trackId, from, until, chart));
+        return new NamedScorer(name, world => Score(ranking, options, world, chart, areas), (world, trackId, from, until) => First(assessment, world, trackId, from, until, chart));
     }
 
-    private static List<BenchVerdict> Score(Assessment assessment, SilenceOptions options, BenchWorld world, Chart? chart)
+    private static List<BenchVerdict> Score(Assessment assessment, SilenceOptions options, BenchWorld world, Chart? chart, bool areas)
     {
         var sea = SeaOf(world);
-        return [.. world.Tracks.Where(t => t.Tested).SelectMany(t => assessment.Of(Picture(t, t.Fixes, sea.Slots, sea.Grid, world.End, long.MaxValue) with { Chart = chart, Interference = sea.Areas }, DateTimeOffset.MinValue)
+        return [.. world.Tracks.Where(t => t.Tested).SelectMany(t => assessment.Of(Picture(t, t.Fixes, sea.Slots, sea.Grid, world.End, long.MaxValue) with { Chart = chart, Interference = areas ? sea.Areas : [] }, DateTimeOffset.MinValue)
             .Where(f => f.Kind == FindingKind.Silence)
             .Select(f => VerdictOf(f, options)))];
     }

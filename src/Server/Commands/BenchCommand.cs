@@ -13,31 +13,68 @@ internal static class BenchCommand
     public static Command Create()
     {
         var shared = new Option<string?>("--shared") { Description = "Folder with data/ (default: ../shared beside the project's root)" };
-        var part = new Option<string>("--part") { Description = "What to measure: dark", DefaultValueFactory = _ => "dark" };
-        part.AcceptOnlyFromAmong("dark");
+        var part = new Option<string>("--part") { Description = "What to measure: dark (silences), series (against the recorded outputs), zones (must-cross), all", DefaultValueFactory = _ => "all" };
+        part.AcceptOnlyFromAmong("dark", "series", "zones", "all");
         var seed = new Option<long>("--seed") { Description = "Seed of injections and resamples", DefaultValueFactory = _ => 1 };
         var fast = new Option<bool>("--fast") { Description = "One day and one replicate, fewer resamples: to see whether a change helps, not to publish" };
         var training = new Option<bool>("--training") { Description = "Measure on the training split: where thresholds may be tuned" };
         var output = new Option<string?>("--out") { Description = "Folder for verdicts.ndjson and truths.ndjson" };
         var command = new Command("bench", "Measure detection on silences, outages and false positions put into real and simulated traffic") { shared, part, seed, fast, training, output };
-        command.SetAction(p => Run(p.GetValue(shared), p.GetValue(seed), p.GetValue(fast), p.GetValue(training), p.GetValue(output)));
+        command.SetAction(p => Run(p.GetValue(part)!, p.GetValue(shared), p.GetValue(seed), p.GetValue(fast), p.GetValue(training), p.GetValue(output)));
         return command;
     }
 
-    private static int Run(string? shared, long seed, bool fast, bool training, string? folder)
+    private static int Run(string part, string? shared, long seed, bool fast, bool training, string? folder)
+    {
+        var (house, from) = (House.Find(), shared ?? Path.Combine(House.Find().Root, "..", "shared"));
+        if (part is "dark" or "all")
+        {
+            Dark(house, from, seed, fast, training, folder);
+        }
+
+        if (part is "series" or "all")
+        {
+            var reference = Path.Combine(from, "reference", "mltimeseries");
+            if (Directory.Exists(reference))
+            {
+                SeriesTable.Print(Console.Out, reference);
+            }
+            else
+            {
+                Console.WriteLine($"Series skipped: {reference} is not there; name its folder with --shared.");
+            }
+        }
+
+        if (part is "zones" or "all")
+        {
+            MustCrossTable.Print(Console.Out, house, fast ? 200 : 1000);
+        }
+
+        return 0;
+    }
+
+    private static void Dark(House house, string shared, long seed, bool fast, bool training, string? folder)
     {
         var clock = Stopwatch.StartNew();
-        var house = House.Find();
-        var plan = new BenchPlan(house, shared is null ? Path.Combine(house.Root, "..", "shared") : shared, seed, fast);
+        var plan = new BenchPlan(house, shared, seed, fast);
         var tables = new BenchTables(Console.Out, seed, fast ? 200 : 1000);
         var bases = plan.Bases();
         plan.Skipped.ForEach(tables.Line);
         var trials = bases.SelectMany(b => plan.Trials(b, training)).ToList();
         Console.Error.WriteLine($"{trials.Count} worlds after {clock.Elapsed.TotalSeconds:0} s");
         var receptions = trials.ToDictionary(t => t.World, t => t.Reception);
-        var scorers = new List<NamedScorer> { AssessmentScorer.Of("model", new SilenceOptions(), house.Chart()) };
+        var (model, chart) = (new SilenceOptions(), house.Chart());
+        var scorers = new List<NamedScorer> { AssessmentScorer.Of("model", model, chart) };
+        if (!fast)
+        {
+            // What each part of the model is worth: the same without it, the threshold left where it was.
+            scorers.Add(AssessmentScorer.Of("- outages", model with { OutageShare = 1e-12 }, chart));
+            scorers.Add(AssessmentScorer.Of("- frailty", model with { Frailty = 1e6 }, chart));
+            scorers.Add(AssessmentScorer.Of("- place, habit", model with { Weights = model.Weights with { SilencesHere = 0, OftenSilent = 0 } }, chart));
+            scorers.Add(AssessmentScorer.Of("- areas", model, chart, areas: false));
+        }
+
         scorers.AddRange(Baselines.All(world => receptions[world], LandMap.Load(Path.Combine(house.Maps, "land-50m.geojson"))));
         new BenchReport(tables, seed, fast, clock).Write(trials, scorers, folder);
-        return 0;
     }
 }

@@ -7,9 +7,10 @@ namespace MaritimeWatch.Detection.Silence;
 public readonly record struct Way(Cell[] Cells, double Weight);
 
 /// <summary>
-/// Ways through a silence (SCIENCE 2.3: expectation over path samples). Half the weight lies on going on: along the shortest way
-/// by sea at an even speed, or waiting at either end. The other half lies on detours by every part of the water she could reach,
-/// at her usual speed or faster, with the rest of the time spent there; the further round, the less weight.
+/// Ways through a silence (SCIENCE 2.3: expectation over path samples). Half the weight lies on going on: along the shortest way at
+/// an even speed, or waiting at either end. The other half lies on detours by every part of the water she could reach,
+/// at her usual speed or faster, with the rest of the time spent there; the further round, the less weight. Land is no barrier: a
+/// coarse coast does not show the channels and harbours in it, and a way through it can only weaken the evidence (decision 0007).
 /// </summary>
 public static class Ways
 {
@@ -23,13 +24,12 @@ public static class Ways
     /// <param name="slots">Slots of the silence.</param>
     /// <param name="cruise">Her usual speed under way.</param>
     /// <param name="top">The fastest she is taken to go.</param>
-    /// <param name="isSea">False where a cell is land for certain.</param>
-    public static IReadOnlyList<Way> Of(GeoPoint off, double? cogDeg, GeoPoint? on, int slots, Speed cruise, Speed top, Func<Cell, bool> isSea)
+    public static IReadOnlyList<Way> Of(GeoPoint off, double? cogDeg, GeoPoint? on, int slots, Speed cruise, Speed top)
     {
         var hours = (double)slots / HeardSlots.SlotsPerHour;
         var reachNm = Math.Min(MostNm, top.Knots * hours);
-        var from = Spread(Cell.Of(off.LatDeg, off.LonDeg), reachNm, isSea);
-        return on is { } to ? Between(off, cogDeg, to, slots, cruise, top, from, Spread(Cell.Of(to.LatDeg, to.LonDeg), reachNm, isSea)) : Onwards(off, cogDeg, slots, cruise, from, isSea);
+        var from = Spread(Cell.Of(off.LatDeg, off.LonDeg), reachNm);
+        return on is { } to ? Between(off, cogDeg, to, slots, cruise, top, from, Spread(Cell.Of(to.LatDeg, to.LonDeg), reachNm)) : Onwards(off, cogDeg, slots, cruise, from);
     }
 
     /// <summary>Searching further than a day's sailing adds nothing: by then she is beyond any shore station.</summary>
@@ -65,19 +65,18 @@ public static class Ways
         return Scaled(ways);
     }
 
-    private static List<Way> Onwards(GeoPoint off, double? cogDeg, int slots, Speed cruise, Dictionary<Cell, Node> from, Func<Cell, bool> isSea)
+    private static List<Way> Onwards(GeoPoint off, double? cogDeg, int slots, Speed cruise, Dictionary<Cell, Node> from)
     {
         var start = Cell.Of(off.LatDeg, off.LonDeg);
         var ways = new List<Way> { new([.. Enumerable.Repeat(start, slots)], cogDeg is null ? 0.35 : 0.15) };
         if (cogDeg is { } cog)
         {
             var on = new Cell[slots];
-            var last = start;
             for (var i = 0; i < slots; i++)
             {
                 var place = Geodesy.Destination(off, Course.FromDegrees(cog), cruise * (HeardSlots.SlotLength * (i + 1)));
                 var cell = Cell.Of(place.LatDeg, place.LonDeg);
-                on[i] = last = last.Equals(cell) || isSea(cell) ? cell : last;
+                on[i] = cell;
             }
 
             ways.Add(new(on, 0.35));
@@ -151,8 +150,8 @@ public static class Ways
         return line;
     }
 
-    /// <summary>Shortest way by sea to every cell within reach (Dijkstra).</summary>
-    private static Dictionary<Cell, Node> Spread(Cell start, double reachNm, Func<Cell, bool> isSea)
+    /// <summary>Shortest way to every cell within reach (Dijkstra).</summary>
+    private static Dictionary<Cell, Node> Spread(Cell start, double reachNm)
     {
         var nodes = new Dictionary<Cell, Node> { [start] = new(0, null) };
         var done = new HashSet<Cell>();
@@ -174,7 +173,7 @@ public static class Ways
                 }
 
                 var nm = nodes[cell].Nm + Apart(cell, next);
-                if (nm <= reachNm && (!nodes.TryGetValue(next, out var known) || nm < known.Nm) && isSea(next))
+                if (nm <= reachNm && (!nodes.TryGetValue(next, out var known) || nm < known.Nm))
                 {
                     nodes[next] = new(nm, cell);
                     queue.Enqueue(next, (nm, next.Row, next.Column));

@@ -46,7 +46,7 @@ internal sealed class Weighing(VesselPicture picture, ReceptionView view, long u
         }
 
         double? cog = from.SogKnots is >= 3 && from.CogDeg is { } course ? course : null;
-        var ways = Ways.Of(from.At, cog, to?.At, slots, cruise, top, picture.IsSea);
+        var ways = Ways.Of(from.At, cog, to?.At, slots, cruise, top);
         var steps = OutageChain.Witnesses(picture.Reception, view, Place, first, last, until, picture.TrackId, options);
         var chain = new OutageChain(steps, to is not null, options);
         var missed = new double[steps.Count];

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Detection.Zones;
@@ -10,7 +8,6 @@ namespace MaritimeWatch.Detection.Zones;
 public sealed class Chart(SeaGrid sea, IReadOnlyList<Zone> areas)
 {
     private readonly CoastZones coast = new(sea.Coast);
-    private readonly ConcurrentDictionary<Cell, bool> seaCells = new();
 
     public SeaGrid Sea => sea;
 
@@ -22,19 +19,4 @@ public sealed class Chart(SeaGrid sea, IReadOnlyList<Zone> areas)
 
     /// <summary>Distance to the nearest coast, null beyond 200 nm.</summary>
     public Distance? ToShore(GeoPoint at) => sea.Coast.DistanceTo(at, Distance.FromNauticalMiles(200));
-
-    /// <summary>False where a cell is land at sixteen places spread over it: a channel finer than that is not seen.</summary>
-    public bool IsSea(Cell cell) => seaCells.GetOrAdd(cell, c =>
-    {
-        for (var i = 0; i < 16; i++)
-        {
-            var (lat, lon) = (c.MiddleLatDeg + (((i / 4) - 1.5) * Cell.SizeDeg / 4), Geodesy.WrapLongitude(c.MiddleLonDeg + (((i % 4) - 1.5) * Cell.SizeDeg / 4)));
-            if (!sea.Coast.IsLand(new GeoPoint(Math.Clamp(lat, -90, 90), lon)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    });
 }
