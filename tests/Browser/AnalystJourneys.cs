@@ -57,6 +57,24 @@ public class AnalystJourneys(Watch watch, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task She_lays_the_reception_over_the_map_as_a_hatch_and_takes_it_off_again()
+    {
+        var page = await watch.PageAsync();
+        var answered = page.WaitForResponseAsync(r => r.Url.Contains("/api/reception.geojson", StringComparison.Ordinal));
+        await page.ClickAsync("#reception-button");
+        var cells = (await (await answered).JsonAsync())!.Value.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("properties")).ToList();
+        Assert.Equal("true", await page.GetAttributeAsync("#reception-button", "aria-pressed"));
+        output.WriteLine($"{cells.Count} cells, {cells.Count(c => c.GetProperty("heard").GetDouble() < 0.8)} hatched");
+        Assert.Contains(cells, c => c.GetProperty("heard").GetDouble() > 0.8);
+        Assert.Contains(cells, c => c.GetProperty("heard").GetDouble() < 0.5);
+        Assert.All(cells, c => Assert.InRange(c.GetProperty("heard").GetDouble(), c.GetProperty("low").GetDouble() - 0.05, c.GetProperty("high").GetDouble() + 0.05));
+        await page.WaitForTimeoutAsync(2500);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Path.GetTempPath(), "mw-reception.png") });
+        await page.Keyboard.PressAsync("r");
+        Assert.Equal("false", await page.GetAttributeAsync("#reception-button", "aria-pressed"));
+    }
+
+    [Fact]
     public async Task A_dismissal_needs_a_reason_and_can_be_undone()
     {
         var page = await watch.PageAsync();
