@@ -22,6 +22,8 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
     /// <summary>A silence that ended is judged again when what was heard around it is learnt, and once more when nothing more of it can come.</summary>
     private static readonly TimeSpan[] JudgedAfter = [new ReceptionOptions().LearntAfter + TimeSpan.FromHours(1), HeardSlots.WitnessBracket + new ReceptionOptions().LearntAfter + TimeSpan.FromHours(1)];
 
+    private static readonly TimeSpan EveryStepFor = TimeSpan.FromHours(2);
+
     /// <summary>Who was heard is remembered for as long as a silence of a day, its look-back and what may come after it need.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromHours(60);
 
@@ -34,6 +36,7 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
     private readonly List<Jump> jumps = [];
     private bool jumpsChanged;
     private DateTimeOffset nextStep;
+    private long steps;
     private long nowMs;
 
     /// <summary>The watch's time: the latest any feed has told. While nothing is received, no silence grows.</summary>
@@ -248,9 +251,11 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
         }
 
         nextStep = Now + Step;
+        steps++;
         foreach (var (mmsi, seen) in vessels)
         {
-            if (Now - seen.Last > leastSilence && Now - seen.Last < openFor + JudgedAfter[^1] && mmsi.Kind == MmsiKind.Ship)
+            // What a silence tells grows ever more slowly: after some hours it is looked at every half hour.
+            if (Now - seen.Last > leastSilence && Now - seen.Last < openFor + JudgedAfter[^1] && (Now - seen.Last < EveryStepFor || (steps + mmsi.Number) % 3 == 0) && mmsi.Kind == MmsiKind.Ship)
             {
                 Put(candidates, mmsi, CandidateKind.Silence, seen.Last);
             }
