@@ -101,8 +101,8 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
             }
 
             await FollowAsync(cancel);
-            await Task.WhenAll((await judge.JudgeAreasAsync(cancel)).Select(area => desk.FollowAsync(area, cancel)));
-            var names = await store.Identities.NamesAsync(cancel);
+            var (areas, names) = (await judge.JudgeAreasAsync(cancel), await store.Identities.NamesAsync(cancel));
+            await Task.WhenAll(areas.Select(area => desk.FollowAsync(area, cancel)));
             for (var waiting = await store.Feeds.CandidatesAsync(200, cancel); waiting.Count > 0 && !cancel.IsCancellationRequested && !turn.Lost.IsCancellationRequested; waiting = await store.Feeds.CandidatesAsync(200, cancel))
             {
                 foreach (var (_, candidate) in waiting)
@@ -115,7 +115,6 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
 
                 await store.Feeds.JudgedAsync([.. waiting.Select(w => w.Ticket)], cancel);
             }
-
             await ShowAsync(cancel);
         }
         finally
