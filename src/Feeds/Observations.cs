@@ -16,12 +16,20 @@ public readonly record struct Sighting(Mmsi? Mmsi, string? SourceKey, Fix Fix, D
     public string TrackId => Mmsi?.ToString() ?? SourceKey ?? "";
 }
 
+/// <summary>What a source that has its own keys says of a ship beside her positions; it names nobody.</summary>
+/// <param name="SourceKey">The source's own key.</param>
+/// <param name="ShipType">Ship and cargo type (ITU-R M.1371-5, table 53); null where not said.</param>
+/// <param name="LengthM">Overall length in metres; null where not said.</param>
+public readonly record struct KeyedShip(string SourceKey, int? ShipType, double? LengthM);
+
 /// <summary>What one stretch of a source held, every line accounted for in <see cref="Count"/>.</summary>
 public sealed class ObservationBatch
 {
     public List<Sighting> Sightings { get; } = [];
 
     public List<StaticReport> Statics { get; } = [];
+
+    public List<KeyedShip> KeyedShips { get; } = [];
 
     public List<Rejection> Rejections { get; } = [];
 

@@ -15,7 +15,10 @@ public sealed record PositionCard(string Name, string Publisher, string Licence,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Columns = null, IReadOnlyList<string>? Tenths = null, bool PerMessage = false);
 
 /// <summary>Column names by which files are read (seeds/feeds): facts about files, kept as data.</summary>
-public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDictionary<string, IReadOnlyList<string>> Columns)
+/// <param name="Cards">Kinds of files.</param>
+/// <param name="Columns">Plain names of each field, the best first.</param>
+/// <param name="ShipTypes">Beginnings of the words by which files name a ship type, and codes of other systems, each with its type of ITU-R M.1371-5, table 53.</param>
+public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDictionary<string, IReadOnlyList<string>> Columns, IReadOnlyDictionary<string, int> ShipTypes)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
@@ -85,6 +88,26 @@ public sealed record ColumnCards(IReadOnlyList<PositionCard> Cards, IReadOnlyDic
 
     /// <summary>Plain names of a field in files of a kind, the best first.</summary>
     internal IReadOnlyList<string> SynonymsOf(string field, PositionCard card) => card.Columns is { } own && own.TryGetValue(field, out var names) ? names : Columns[field];
+
+    /// <summary>Ship and cargo type 1 to 255 from its number or its name; null where neither is known.</summary>
+    public int? ShipTypeOf(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        if (RowValues.Number(text) is { } number and <= 255)
+        {
+            return number >= 1 ? (int)number : null;
+        }
+
+        foreach (var (start, type) in ShipTypes)
+        {
+            if (text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Letters and digits in lower case: <c># Timestamp</c> and <c>Local.Time</c> become <c>timestamp</c> and <c>localtime</c>.</summary>
     public static string Plain(string name) => new([.. name.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant)]);

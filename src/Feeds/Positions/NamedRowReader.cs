@@ -115,6 +115,10 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
         {
             AddStatic(ship, values, fix?.Time ?? received, received, Transponder(values, type), batch);
         }
+        else if (key is not null && new KeyedShip(key, cards.ShipTypeOf(values.GetValueOrDefault("type")), RowValues.Number(values.GetValueOrDefault("length"))) is not { ShipType: null, LengthM: null } and var keyed)
+        {
+            batch.KeyedShips.Add(keyed);
+        }
     }
 
     private string? PlaceFault(Dictionary<string, string> values, out GeoPoint at)
@@ -153,7 +157,7 @@ internal sealed class NamedRowReader(string source, ColumnCards cards, FileConte
             ImoAsStated = RowValues.Imo(Stated("imo")),
             CallSign = Stated("callSign"),
             Name = Stated("name"),
-            ShipType = Number("type", 255) is { } type ? (int)type : null,
+            ShipType = cards.ShipTypeOf(values.GetValueOrDefault("type")),
             LengthM = Number("length", 1000) ?? Sum("toBow", "toStern"),
             BeamM = Sum("toPort", "toStarboard"),
             DraughtM = Number("draught", 25.5),

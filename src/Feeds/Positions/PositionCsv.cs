@@ -25,7 +25,7 @@ public sealed class PositionCsv(string name, ColumnCards cards)
         // A number sign at the start of the header is no comment here (Danish files).
         var columns = new PositionColumns(path, HeaderOf(blocks, path), cards);
         var rows = new PositionRows(blocks, columns);
-        var observations = new Observer(name, rows, columns);
+        var observations = new Observer(name, rows, columns, cards);
         var batch = Batch();
         long number = 0;
         var row = 1;
@@ -104,10 +104,11 @@ public sealed class PositionCsv(string name, ColumnCards cards)
     }
 
     /// <summary>Rows to observations and rejections.</summary>
-    private sealed class Observer(string source, PositionRows rows, PositionColumns columns)
+    private sealed class Observer(string source, PositionRows rows, PositionColumns columns, ColumnCards cards)
     {
         private readonly Dictionary<string, string> keys = [];
         private readonly Dictionary<int, Known> ships = [];
+        private readonly Dictionary<string, KeyedShip> keyed = [];
         private ulong? saysNothing;
 
         public void Read(int row, long number, ObservationBatch batch)
@@ -128,6 +129,20 @@ public sealed class PositionCsv(string name, ColumnCards cards)
             if (identity is { } ship)
             {
                 AddStatic(row, ship, read.Fix, batch);
+            }
+            else
+            {
+                AddKeyed(rows.Fields(row), key!, batch);
+            }
+        }
+
+        private void AddKeyed(CsvFields row, string key, ObservationBatch batch)
+        {
+            var ship = new KeyedShip(key, ShipType(row), Length(row));
+            if (ship is not { ShipType: null, LengthM: null } && (!keyed.TryGetValue(key, out var known) || known != ship))
+            {
+                keyed[key] = ship;
+                batch.KeyedShips.Add(ship);
             }
         }
 
@@ -166,11 +181,15 @@ public sealed class PositionCsv(string name, ColumnCards cards)
             ImoAsStated = RowValues.Imo(Stated(row, "imo")),
             CallSign = Stated(row, "callSign"),
             Name = Stated(row, "name"),
-            ShipType = Number(row, "type") is > 0 and <= 255 and var type ? (int)type : null,
-            LengthM = Number(row, "length") is > 0 and var length ? length : null,
+            ShipType = ShipType(row),
+            LengthM = Length(row),
             DraughtM = Number(row, "draught") is > 0 and <= 25.5 and var draught ? draught : null,
             Destination = Stated(row, "destination"),
         };
+
+        private int? ShipType(CsvFields row) => cards.ShipTypeOf(rows.Text(row[columns.Of("type")]));
+
+        private double? Length(CsvFields row) => Number(row, "length") is > 0 and var length ? length : null;
 
         private string? Stated(CsvFields row, string field) => RowValues.Stated(new string(rows.Text(row[columns.Of(field)])));
 

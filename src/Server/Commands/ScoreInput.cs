@@ -12,6 +12,7 @@ internal sealed class ScoreInput
 {
     private readonly SortedDictionary<string, (Mmsi? Mmsi, List<Fix> Fixes)> tracks = new(StringComparer.Ordinal);
     private readonly List<StaticReport> statics = [];
+    private readonly Dictionary<string, KeyedShip> keyed = [];
 
     public IntakeCount Count { get; } = new();
 
@@ -54,10 +55,15 @@ internal sealed class ScoreInput
         return claims.Values.ToLookup(c => c.Mmsi!.Value);
     }
 
+    /// <summary>What is known of a track without an MMSI: type and length, for what must be left out of alerts; nobody is named.</summary>
+    public IEnumerable<IdentityClaim> ClaimsOf(string trackId) => keyed.TryGetValue(trackId, out var ship)
+        ? [new IdentityClaim { Source = "AIS", Origin = ClaimOrigin.Broadcast, ShipType = ship.ShipType, LengthM = ship.LengthM, FirstSeen = tracks[trackId].Fixes[0].Time, LastSeen = tracks[trackId].Fixes[^1].Time }] : [];
+
     private void Take(ObservationBatch batch, DateTimeOffset? from, DateTimeOffset? to)
     {
         Count.Add(batch.Count);
         statics.AddRange(batch.Statics);
+        batch.KeyedShips.ForEach(ship => keyed[ship.SourceKey] = ship);
         foreach (var sighting in batch.Sightings)
         {
             if (sighting.Fix.Time < from || sighting.Fix.Time >= to)

@@ -56,7 +56,7 @@ internal sealed class ScoreWorld
     {
         foreach (var (trackId, mmsi, fixes) in input.Tracks)
         {
-            var own = mmsi is { } m ? broadcasts[m].Concat(registersByMmsi[m]) : [];
+            var own = mmsi is { } m ? broadcasts[m].Concat(registersByMmsi[m]) : input.ClaimsOf(trackId);
             var claims = own.Concat(own.Select(c => c.Imo).OfType<ImoNumber>().Distinct().SelectMany(i => claimsByImo[i])).DistinctBy(c => c.Id);
             yield return new VesselPicture
             {

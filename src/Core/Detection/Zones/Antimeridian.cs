@@ -1,5 +1,6 @@
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Utilities;
+using NetTopologySuite.Operation.Union;
 
 namespace MaritimeWatch.Detection.Zones;
 
@@ -31,7 +32,8 @@ public static class Antimeridian
             parts.Add(Shifted(whole.Intersection(strip), -turn));
         }
 
-        return factory.CreateMultiPolygon([.. parts.SelectMany(Polygons).Where(p => p.Area > 0)]);
+        // A ring round a pole that does not begin at the antimeridian comes in parts that touch where it begins.
+        return UnaryUnionOp.Union(parts.SelectMany(Polygons).Where(p => p.Area > 0)) ?? factory.CreateMultiPolygon();
     }
 
     /// <summary>The polygons of a geometry; lines and points that an intersection leaves are not areas.</summary>

@@ -79,6 +79,27 @@ public sealed class PositionCsvTests
         }
     }
 
+    [Theory]
+    [InlineData("37", 37)]
+    [InlineData("Pleasure Craft", 37)]
+    [InlineData("Sailing", 36)]
+    [InlineData("Towing long/wide", 31)]
+    [InlineData("Cargo ship:DG,HS,MP(X)", 70)]
+    [InlineData("SAR", 51)]
+    [InlineData("1019", 37)]
+    [InlineData("1024", 80)]
+    [InlineData("0", null)]
+    [InlineData("Undefined", null)]
+    [InlineData("", null)]
+    public void A_ship_type_is_read_from_its_number_its_name_or_the_older_code_of_the_publisher(string text, int? type) => Assert.Equal(type, Cards.ShipTypeOf(text));
+
+    [Fact]
+    public void A_source_with_its_own_keys_tells_type_and_length_once()
+    {
+        WithFile("id,time,lat,lon,type,length\n7,2024-03-01T00:00:00Z,50,1,Fishing,17\n7,2024-03-01T00:01:00Z,50,1,Fishing,17\n8,2024-03-01T00:01:00Z,50,1,,\n"u8.ToArray(), path =>
+            Assert.Equal(new KeyedShip("7", 30, 17), Assert.Single(Assert.Single(new PositionCsv("test", Cards).Read(path)).KeyedShips)));
+    }
+
     [Fact]
     public void Reading_on_from_a_row_gives_the_rest()
     {

@@ -52,7 +52,7 @@ public sealed class RealFormsTests
         Assert.Equal((FileContent.Csv, "NOAA MarineCadastre", 10), (preview.Content, preview.Card!.Name, preview.Rows.Count));
         Assert.Contains(("BaseDateTime", "time"), preview.Columns);
         Assert.Equal(["Width", "Cargo"], preview.Unread);
-        Assert.Equal("366940480 2017-01-04 11:39:36Z 52.48730 -174.02316, SOG 10 kn, COG 219.3°, heading 267°; 366940480 says: name EARLY DAWN, call sign WDB7319, IMO 7821130", preview.Rows[0].Text);
+        Assert.Equal("366940480 2017-01-04 11:39:36Z 52.48730 -174.02316, SOG 10 kn, COG 219.3°, heading 267°; 366940480 says: name EARLY DAWN, call sign WDB7319, IMO 7821130, type 30", preview.Rows[0].Text);
     }
 
     [Fact]

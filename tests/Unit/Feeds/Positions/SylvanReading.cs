@@ -100,7 +100,7 @@ internal sealed class SylvanReading(string source, ColumnCards cards)
             ImoAsStated = RowValues.Stated(Of("imo"))?.Replace("IMO", "", StringComparison.OrdinalIgnoreCase).Trim(),
             CallSign = RowValues.Stated(Of("callSign")),
             Name = RowValues.Stated(Of("name")),
-            ShipType = RowValues.Number(Of("type")) is > 0 and <= 255 and var type ? (int)type : null,
+            ShipType = cards.ShipTypeOf(Of("type")),
             LengthM = RowValues.Number(Of("length")) is > 0 and var length ? length : null,
             DraughtM = RowValues.Number(Of("draught")) is > 0 and <= 25.5 and var draught ? draught : null,
             Destination = RowValues.Stated(Of("destination")),
