@@ -123,6 +123,15 @@ public class AnalystJourneys(Watch watch, ITestOutputHelper output)
         await page.WaitForSelectorAsync("#for");
         await page.Keyboard.PressAsync("Escape");
         await Watch.UntilAsync(async () => !await page.IsVisibleAsync("#drawer"), "the drawer closed");
+
+        // What an alert shows may be water with nobody in it: she looks a ship up before she asks who is in view.
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("EXER CORAL CURLEW");
+        await page.WaitForSelectorAsync("#found-0");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("#drawer-title:has-text('EXER CORAL CURLEW')");
+        await page.Keyboard.PressAsync("Escape");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("!window.maritimeWatch.map.isMoving()"), "the map arrived");
         await page.Keyboard.PressAsync("t");
         await page.WaitForSelectorAsync("#table-rows tr");
     }

@@ -83,10 +83,18 @@ internal sealed class AlertSections
         var finding = alert.Finding;
         var lasted = AlertWords.Duration(finding) is null || finding.EndTime is not null ? "" : " so far";
         yield return $"{AlertWords.Headline(finding)}{lasted}. Assessed as: {AlertWords.Of(finding.Class)}.";
-        var mmsi = finding.Mmsi is { } m ? $"MMSI {m}" : "MMSI not known";
-        var imo = finding.Imo is { } i ? $"IMO {i}" : "IMO number not known";
-        yield return $"Ship: {AlertWords.Name(alert) ?? "name not received"}, {imo}, {mmsi}.";
-        yield return alert.FlagText is { } flag ? $"Flag claimed: {flag}." : "Flag claimed: none received.";
+        if (finding.Kind == FindingKind.Interference)
+        {
+            yield return $"{finding.Sentence} It is about the water; no ship is its subject.";
+        }
+        else
+        {
+            var mmsi = finding.Mmsi is { } m ? $"MMSI {m}" : "MMSI not known";
+            var imo = finding.Imo is { } i ? $"IMO {i}" : "IMO number not known";
+            yield return $"Ship: {AlertWords.Name(alert) ?? "name not received"}, {imo}, {mmsi}.";
+            yield return alert.FlagText is { } flag ? $"Flag claimed: {flag}." : "Flag claimed: none received.";
+        }
+
         if (AlertWords.Clean(alert.Note) is { Length: > 0 } note)
         {
             yield return $"Note of the person who decided: {note}";

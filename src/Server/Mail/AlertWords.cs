@@ -105,6 +105,7 @@ internal static class AlertWords
     {
         { Imo: { } imo } => $"IMO {imo}",
         { Mmsi: { } mmsi } => $"MMSI {mmsi}",
+        { Kind: FindingKind.Interference } => "several vessels",
         var finding => $"track {Cut(Clean(finding.TrackId), 12)}",
     };
 

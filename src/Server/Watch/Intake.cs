@@ -122,14 +122,32 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
     {
         lock (gate)
         {
-            // Nothing more comes of a recording that has ended: what was heard in it is all learnt.
-            lock (Reception)
+            LearnAlone(ended: true);
+            return [.. vessels.Keys.Order().SelectMany(m => new[] { new Candidate(m, CandidateKind.Silence, Now - openFor), new Candidate(m, CandidateKind.Identity, Now - openFor) })];
+        }
+    }
+
+    /// <summary>Learns what is ripe of the reception, whoever read the feed.</summary>
+    /// <param name="ended">Nothing more comes: all that was heard is ripe.</param>
+    public void Learn(bool ended)
+    {
+        lock (gate)
+        {
+            LearnAlone(ended);
+        }
+    }
+
+    private void LearnAlone(bool ended)
+    {
+        lock (Reception)
+        {
+            Grid.LearnUpTo(ended ? Now + Grid.Options.LearntAfter : Now, Reception);
+            if (jumpsChanged)
             {
-                Grid.LearnUpTo(Now + Grid.Options.LearntAfter, Reception);
+                jumpsChanged = false;
+                jumps.RemoveAll(j => j.To.Time < Now - Remembered);
                 Areas = new InterferenceAreas().Find(jumps, Reception);
             }
-
-            return [.. vessels.Keys.Order().SelectMany(m => new[] { new Candidate(m, CandidateKind.Silence, Now - openFor), new Candidate(m, CandidateKind.Identity, Now - openFor) })];
         }
     }
 
@@ -267,16 +285,9 @@ internal sealed class Intake(TimeSpan leastSilence, TimeSpan openFor)
             Put(candidates, settled.Mmsi, CandidateKind.Silence, settled.Since);
         }
 
+        LearnAlone(ended: false);
         lock (Reception)
         {
-            Grid.LearnUpTo(Now, Reception);
-            if (jumpsChanged)
-            {
-                jumpsChanged = false;
-                jumps.RemoveAll(j => j.To.Time < Now - Remembered);
-                Areas = new InterferenceAreas().Find(jumps, Reception);
-            }
-
             jumpWatch.Forget(Now - Remembered);
             Reception.Forget(Now - Remembered);
             Grid.Forget(HeardSlots.HourOf(Now - Remembered));

@@ -15,7 +15,7 @@ namespace MaritimeWatch.Server.Watch;
 /// </summary>
 internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Settings.Settings settings, TimeProvider clock)
 {
-    /// <summary>Evidence that marks a finding as taken back: a silence that late data filled, a list of flags that another tells now.</summary>
+    /// <summary>Evidence that marks a finding as taken back: a silence that late data filled; flags or moves that read otherwise now.</summary>
     private const string LateData = "lateData", Superseded = "superseded";
 
     private readonly Assessment assessment = new(new SilenceOptions { Least = settings.Assessment.LeastSilence }, new FlagOptions());
@@ -80,6 +80,7 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
         {
             FindingKind.Silence when old.StartTime >= since => (LateData, "reception", "Data that came late show that she was heard in this time; the silence is taken back.", "data that came late show she was heard"),
             FindingKind.FlagChange or FindingKind.FlagHop => (Superseded, "lawful", "What is known of the hull now tells her flags otherwise; the newer finding of this hull stands in place of this one.", "what is known of the hull now tells her flags otherwise"),
+            FindingKind.Kinematic or FindingKind.IdentityClash or FindingKind.Loitering when old.StartTime >= since => (Superseded, "data", "With all her positions of this time at hand her moves read otherwise; this finding is taken back.", "all her positions of this time read otherwise"),
             _ => default,
         };
         return name is null || old.Evidence.Any(e => e.Name == name) ? null : old with

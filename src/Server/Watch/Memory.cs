@@ -79,7 +79,8 @@ internal sealed class Memory(IStore store, Intake intake, LivePicture picture, F
 
     private async Task ReachAsync(CancellationToken cancel)
     {
-        foreach (var checkpoint in await store.Feeds.CheckpointsAsync(cancel))
+        var checkpoints = await store.Feeds.CheckpointsAsync(cancel);
+        foreach (var checkpoint in checkpoints)
         {
             feeds.Recall(checkpoint);
             if (mode.Shared)
@@ -89,5 +90,8 @@ internal sealed class Memory(IStore store, Intake intake, LivePicture picture, F
 
             intake.Reach(checkpoint.LastReceived);
         }
+
+        var received = checkpoints.Where(c => c.LastReceived is not null).ToList();
+        intake.Learn(ended: received.Count > 0 && received.All(c => c.Ended));
     }
 }

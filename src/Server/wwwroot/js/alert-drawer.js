@@ -1,7 +1,7 @@
 // The drawer for one alert, in fixed order: sentence, confidence, for and against, innocent causes, what to check,
 // decision bar, then the tabs. Nothing is said that the evidence does not say.
 import { el, byId } from './dom.js';
-import { KIND, CLASS, BAND, STATE, ACT, REASON, minute, span, shipName, position } from './words.js';
+import { KIND, CLASS, BAND, STATE, ACT, REASON, minute, span, subject, position } from './words.js';
 import { decisionBar } from './decision.js';
 import { trackPanel, identityPanel, tabs } from './vessel-panels.js';
 
@@ -90,8 +90,8 @@ export function showAlert(a, vessel, { changed, close, nowMs }) {
   const forTerms = f.evidence.filter(t => t.nats > 0), againstTerms = f.evidence.filter(t => t.nats < 0);
   const last = a.revisions.at(-1), before = a.revisions.at(-2);
   const body = el('div', { class: 'drawer-body' },
-    el('h2', { id: 'drawer-title', tabindex: '-1', text: shipName(a.vesselName, f.mmsi) }),
-    el('p', { class: 'facts' }, [a.flagText ?? 'Flag not known', f.mmsi && `MMSI ${f.mmsi}`, f.imo && `IMO ${f.imo}`].filter(Boolean).join(' · ')),
+    el('h2', { id: 'drawer-title', tabindex: '-1', text: subject(f.kind, a.vesselName, f.mmsi) }),
+    el('p', { class: 'facts' }, [a.flagText ?? (f.kind === 'interference' ? 'An area, not one ship' : 'Flag not known'), f.mmsi && `MMSI ${f.mmsi}`, f.imo && `IMO ${f.imo}`].filter(Boolean).join(' · ')),
     el('p', { class: 'sentence', text: f.sentence }),
     el('p', { class: 'facts', text: [a.placeText, f.start && position(f.start.latDeg, f.start.lonDeg)].filter(Boolean).join(' · ') }),
     a.case.state === 'withdrawn' && el('p', { class: 'note strong', text: `Withdrawn: new data took the ground away. ${last?.sentence ?? ''}` }),

@@ -1,7 +1,7 @@
 // The list of alerts. It never moves under the hand: while the pointer or the focus is in it, or an alert is open,
 // changes wait behind a bar ('3 new') until the reader applies them (key n).
 import { el, icon, byId, announce } from './dom.js';
-import { KIND, BAND, STATE, shipName, roughSpan } from './words.js';
+import { KIND, BAND, STATE, subject, roughSpan } from './words.js';
 
 const OPEN_STATES = ['new', 'acknowledged', 'released'];
 
@@ -89,13 +89,13 @@ export class AlertList {
   }
 
   #row(a) {
-    const band = BAND[a.band], name = shipName(a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
+    const band = BAND[a.band], name = subject(a.kind, a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
     const age = this.#age(a);
     const closed = !OPEN_STATES.includes(a.state);
     return el('button', {
       class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
       'aria-current': a.caseId === this.#selected ? 'true' : 'false',
-      'aria-label': `${kind}, ${name}, ${a.flagText ?? 'flag not known'}, ${a.placeText}, ${age}, confidence ${band.word}, ${STATE[a.state]}`,
+      'aria-label': `${kind}, ${name}, ${a.flagText ?? (a.mmsi ? 'flag not known' : 'no flag')}, ${a.placeText}, ${age}, confidence ${band.word}, ${STATE[a.state]}`,
       onclick: () => this.onOpen(a),
     },
     icon(a.kind, 'kind'),

@@ -59,5 +59,7 @@ export const TLP_RULE = {
 const STATUS = ['under way using engine', 'at anchor', 'not under command', 'restricted in manoeuvre', 'constrained by draught', 'moored',
   'aground', 'fishing', 'under way sailing'];
 export const status = code => STATUS[code] ?? null;
+/** What an alert is about: her, or an area in which positions of several vessels were led astray. */
+export const subject = (kind, name, mmsi) => kind === 'interference' && !mmsi ? 'Several vessels' : shipName(name, mmsi);
 export const shipName = (name, mmsi) => name || (mmsi ? `MMSI ${mmsi}` : 'Name not received');
 export const spaced = n => Math.round(n).toLocaleString('en-GB').replaceAll(',', ' ');
