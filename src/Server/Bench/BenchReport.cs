@@ -4,7 +4,7 @@ using System.Globalization;
 namespace MaritimeWatch.Server.Bench;
 
 /// <summary>Runs every scorer over every trial and writes the whole page, the model first. It ends with what must be shown.</summary>
-internal sealed class BenchReport(BenchTables tables, long seed, bool fast, Stopwatch clock)
+internal sealed class BenchReport(BenchTables tables, long seed, bool fast, bool training, Stopwatch clock)
 {
     public void Write(IReadOnlyList<BenchTrial> trials, IReadOnlyList<NamedScorer> scorers, string? folder)
     {
@@ -30,6 +30,11 @@ internal sealed class BenchReport(BenchTables tables, long seed, bool fast, Stop
         foreach (var result in results)
         {
             tables.Line(string.Create(CultureInfo.InvariantCulture, $"{result.Scorer.Name,-24} area under precision and recall at 1 %: {result.Shuffled(seed):0.000}; by chance 0.010"));
+        }
+
+        if (training)
+        {
+            WeightFit.Print(tables, model.Headline);
         }
 
         MustShow(model, figures, parity, late);

@@ -17,7 +17,7 @@ internal static class BenchCommand
         part.AcceptOnlyFromAmong("dark", "series", "zones", "all");
         var seed = new Option<long>("--seed") { Description = "Seed of injections and resamples", DefaultValueFactory = _ => 1 };
         var fast = new Option<bool>("--fast") { Description = "One day and one replicate, fewer resamples: to see whether a change helps, not to publish" };
-        var training = new Option<bool>("--training") { Description = "Measure on the training split: where thresholds may be tuned" };
+        var training = new Option<bool>("--training") { Description = "Measure on the training split, where thresholds may be tuned, and print the weights and calibration it would give" };
         var output = new Option<string?>("--out") { Description = "Folder for verdicts.ndjson and truths.ndjson" };
         var command = new Command("bench", "Measure detection on silences, outages and false positions put into real and simulated traffic") { shared, part, seed, fast, training, output };
         command.SetAction(p => Run(p.GetValue(part)!, p.GetValue(shared), p.GetValue(seed), p.GetValue(fast), p.GetValue(training), p.GetValue(output)));
@@ -75,6 +75,6 @@ internal static class BenchCommand
         }
 
         scorers.AddRange(Baselines.All(world => receptions[world], LandMap.Load(Path.Combine(house.Maps, "land-50m.geojson"))));
-        new BenchReport(tables, seed, fast, clock).Write(trials, scorers, folder);
+        new BenchReport(tables, seed, fast, training, clock).Write(trials, scorers, folder);
     }
 }
