@@ -53,6 +53,9 @@ public static class Hulls
     /// <summary>Time an MMSI is still taken as hers around a claim: the 90 days a lawful change of flag may take to reach the radio.</summary>
     public static readonly TimeSpan MmsiSlack = TimeSpan.FromDays(90);
 
+    /// <summary>Two identities of one hull may overlap by this while sets are changed over: 7 days (Park et al. 2023; SCIENCE 3.1). More is reported.</summary>
+    public static readonly TimeSpan IdentityOverlap = TimeSpan.FromDays(7);
+
     /// <summary>Numbers of sets that were never configured, met on many hulls at once (list of Park et al., Science Advances 2023, see seeds/PROVENANCE.md).</summary>
     public static bool IsJunk(Mmsi mmsi) => mmsi.Number is 0 or 1 or 123_456_789 or 111_111_111 or 888_888_888 or 999_999_999 or 110_000_000 or 412_000_000 or 413_000_000
         || (mmsi.Number % 100_000_000 == 0 && mmsi.Number > 0);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using MaritimeWatch.Detection.Silence;
 using MaritimeWatch.Server.Bench;
+using MaritimeWatch.Server.Bench.Flags;
 using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Server.Settings;
 
@@ -13,8 +14,8 @@ internal static class BenchCommand
     public static Command Create()
     {
         var shared = new Option<string?>("--shared") { Description = "Folder with data/ (default: ../shared beside the project's root)" };
-        var part = new Option<string>("--part") { Description = "What to measure: dark (silences), series (against the recorded outputs), zones (must-cross), all", DefaultValueFactory = _ => "all" };
-        part.AcceptOnlyFromAmong("dark", "series", "zones", "all");
+        var part = new Option<string>("--part") { Description = "What to measure: dark (silences), series (against the recorded outputs), zones (must-cross), flags (identity), all", DefaultValueFactory = _ => "all" };
+        part.AcceptOnlyFromAmong("dark", "series", "zones", "flags", "all");
         var seed = new Option<long>("--seed") { Description = "Seed of injections and resamples", DefaultValueFactory = _ => 1 };
         var fast = new Option<bool>("--fast") { Description = "One day and one replicate, fewer resamples: to see whether a change helps, not to publish" };
         var training = new Option<bool>("--training") { Description = "Measure on the training split, where thresholds may be tuned, and print the weights and calibration it would give" };
@@ -48,6 +49,11 @@ internal static class BenchCommand
         if (part is "zones" or "all")
         {
             MustCrossTable.Print(Console.Out, house, fast ? 200 : 1000);
+        }
+
+        if (part is "flags" or "all")
+        {
+            FlagBench.Print(Console.Out, house, from, seed);
         }
 
         return 0;
