@@ -45,6 +45,9 @@ public sealed record VesselPicture
 
     public FlagTables? Flags { get; init; }
 
+    /// <summary>Moves of whole fleets between flags, whoever was in them.</summary>
+    public IReadOnlyList<Flags.FleetMove> FleetMoves { get; init; } = [];
+
     /// <summary>Times in which a feed that serves the water where she was last heard was late, degraded or down.</summary>
     public IReadOnlyList<FeedDoubt> FeedDoubts { get; init; } = [];
 

@@ -73,6 +73,13 @@ public sealed class FlagTables
         return [];
     }
 
+    /// <summary>First two characters or more of a series that the flag has to itself; null when it has none.</summary>
+    public string? SeriesOf(FlagState flag) => series.Where(s => s.Flag == flag && s.First.Length >= 2).Select(s => s.First)
+        .FirstOrDefault(first => CallSign.TryParse(first + "AA1", out var sign) && FlagsOf(sign) is [var only] && only == flag);
+
+    /// <summary>The lowest MID of a flag, 201 to 775; 0 when it has none.</summary>
+    public int FirstMidOf(FlagState flag) => byMid.Where(m => m.Value == flag).Select(m => m.Key).DefaultIfEmpty(0).Min();
+
     /// <summary>Same State, or a territory and the State whose series it uses.</summary>
     public bool SameRealm(FlagState a, FlagState b) => RealmOf(a) == RealmOf(b);
 

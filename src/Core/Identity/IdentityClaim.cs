@@ -22,6 +22,9 @@ public enum RegisterStatus
     Provisional,
     Deleted,
     NeverRegistered,
+
+    /// <summary>Broken up or lost: the hull is no more, and her number goes to no other.</summary>
+    Scrapped,
 }
 
 /// <summary>
@@ -31,7 +34,9 @@ public enum RegisterStatus
 public sealed record IdentityClaim
 {
     /// <summary>Derived from source, document and values: the same claim has the same id.</summary>
-    public string Id => FactId.Of(Source, Origin, Mmsi?.ToString(), ImoAsStated, CallSign, Name, Flag?.Code, ShipType, LengthM, ValidFrom, ValidTo, Status, Reference);
+    public string Id => (Owner ?? ClassSociety) is null
+        ? FactId.Of(Source, Origin, Mmsi?.ToString(), ImoAsStated, CallSign, Name, Flag?.Code, ShipType, LengthM, ValidFrom, ValidTo, Status, Reference)
+        : FactId.Of(Source, Origin, Mmsi?.ToString(), ImoAsStated, CallSign, Name, Flag?.Code, ShipType, LengthM, ValidFrom, ValidTo, Status, Reference, Owner, ClassSociety);
 
     /// <summary>Name of the feed or document.</summary>
     public required string Source { get; init; }
@@ -40,10 +45,10 @@ public sealed record IdentityClaim
 
     public Mmsi? Mmsi { get; init; }
 
-    /// <summary>The IMO number as stated; <see cref="Imo"/> only when its check digit is right.</summary>
+    /// <summary>The IMO number as stated; <see cref="Imo"/> only when its check digit is right and it is no filler.</summary>
     public string? ImoAsStated { get; init; }
 
-    public ImoNumber? Imo => ImoNumber.TryParse(ImoAsStated, out var imo) ? imo : null;
+    public ImoNumber? Imo => ImoNumber.TryParse(ImoAsStated, out var imo) && !imo.IsPlaceholder ? imo : null;
 
     public string? CallSign { get; init; }
 
@@ -56,6 +61,15 @@ public sealed record IdentityClaim
     public int? ShipType { get; init; }
 
     public double? LengthM { get; init; }
+
+    /// <summary>Registered owner or manager as stated: company names alone, never a private person's.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Classification society as stated; null where the source does not say.</summary>
+    public string? ClassSociety { get; init; }
+
+    /// <summary>Year the ship was built, 1850 to next year; null where the source does not say.</summary>
+    public int? BuiltYear { get; init; }
 
     /// <summary>Start of validity as stated; null when the source does not say.</summary>
     public DateTimeOffset? ValidFrom { get; init; }

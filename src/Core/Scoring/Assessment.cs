@@ -31,7 +31,7 @@ public sealed class Assessment(SilenceOptions silence, FlagOptions flags)
             findings.Add(contradiction);
         }
 
-        if (changes.Find(picture) is { } change)
+        if (changes.Find(picture, findings) is { } change)
         {
             findings.Add(change);
         }

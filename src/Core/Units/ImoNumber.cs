@@ -14,6 +14,9 @@ public readonly record struct ImoNumber
 
     private ImoNumber(int number) => Number = number;
 
+    /// <summary>True for 1234567, which has a right check digit and is typed where a number is asked for and none is known.</summary>
+    public bool IsPlaceholder => Number == 1_234_567;
+
     /// <summary>Gives the number, or null when it has not seven digits or its check digit is wrong.</summary>
     public static ImoNumber? From(int number) => HasRightCheckDigit(number) ? new ImoNumber(number) : null;
 

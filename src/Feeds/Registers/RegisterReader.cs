@@ -122,6 +122,9 @@ public sealed class RegisterReader(string source, RegisterCard card, FlagTables 
             Flag = at.Read("flag", "flag not understood, left out", flags.Read),
             ShipType = int.TryParse(at.First("shipType"), out var type) && type is > 0 and <= 255 ? type : null,
             LengthM = double.TryParse(at.First("lengthM"), CultureInfo.InvariantCulture, out var length) && length is > 0 and < 1_000 ? length : null,
+            Owner = at.First("owner"),
+            ClassSociety = at.First("classSociety"),
+            BuiltYear = int.TryParse(at.First("builtYear"), out var year) && year is >= 1850 and <= 2100 ? year : null,
             ValidFrom = at.Date("validFrom"),
             ValidTo = at.Date("validTo"),
             FirstSeen = date,
@@ -175,6 +178,7 @@ public sealed class RegisterReader(string source, RegisterCard card, FlagTables 
         "provisional" => RegisterStatus.Provisional,
         "deleted" => RegisterStatus.Deleted,
         "neverregistered" => RegisterStatus.NeverRegistered,
+        "scrapped" or "brokenup" or "demolished" or "dismantled" or "totalloss" or "lost" => RegisterStatus.Scrapped,
         _ => RegisterStatus.Registered,
     };
 

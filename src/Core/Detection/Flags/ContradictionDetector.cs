@@ -4,14 +4,14 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Detection.Flags;
 
 /// <summary>
-/// Contradictions between what a ship broadcasts and what registers say: checks I1 to I5 of SCIENCE 3.2. The outcome is
+/// Contradictions between what a ship broadcasts and what registers say: checks I1 to I10 of SCIENCE 3.2. The outcome is
 /// "unconfirmed", never "false": only the flag State can say that.
 /// Innocent causes: an MMSI that lags a lawful change, an old extract, a typing error, a territory that uses another
 /// State's call signs. Not claimed: intent, or which of two claims is right.
 /// </summary>
 public sealed class ContradictionDetector(FlagOptions options)
 {
-    public const string ModelVersion = "contradiction-1 (weights proposed, not calibrated)";
+    public const string ModelVersion = "contradiction-2 (weights proposed, not calibrated)";
 
     /// <summary>At most one finding for the identity broadcast last; none where nothing contradicts.</summary>
     public Finding? Find(VesselPicture picture)
@@ -58,6 +58,7 @@ public sealed class ContradictionDetector(FlagOptions options)
         }
 
         CallSigns(tables, said, midFlag, current, Add);
+        HullChecks.Of(picture, tables, said, Add);
         if (said.ImoAsStated is { } imo && said.Imo is null)
         {
             Add("I5", "identifier", 0.5, $"The IMO number broadcast, {imo}, {(imo.Length == 7 ? "has a wrong check digit" : "has not seven digits")}: often a typing error.", said.Id);

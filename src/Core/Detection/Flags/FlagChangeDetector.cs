@@ -5,30 +5,32 @@ namespace MaritimeWatch.Detection.Flags;
 
 /// <summary>
 /// Changes of a hull's flag over time (SCIENCE 3.3). Changes within a month are one transaction; one change is lawful trade and
-/// never an alert; three within a year are a flag-hop that a person should look at.
+/// never an alert; three within a year are a flag-hop that a person should look at, unless sales or fleet moves explain them.
 /// Innocent causes: sale, fleet move, a register's own purge, an MMSI set late. Not claimed: why she changed.
 /// The flags themselves carry no weight: any permutation of them gives the same score.
 /// </summary>
 public sealed class FlagChangeDetector(FlagOptions options)
 {
-    public const string ModelVersion = "flagChange-1 (weights proposed, not calibrated)";
+    public const string ModelVersion = "flagChange-2 (weights proposed, not calibrated)";
 
     /// <summary>At most one finding, for the changes up to now; none without a change in the window.</summary>
-    public Finding? Find(VesselPicture picture)
+    /// <param name="picture">What is known of the vessel.</param>
+    /// <param name="silences">Her silences as judged, for a change that lies within one.</param>
+    public Finding? Find(VesselPicture picture, IReadOnlyList<Finding>? silences = null)
     {
-        if (picture.Flags is not { } tables || picture.Vessel.Imo is null || (picture.Vessel.LatestBroadcast is { Mmsi: { } latest } && latest != picture.Mmsi))
+        if (picture.Flags is not { } tables || picture.Vessel.Imo is null || (picture.Vessel.LatestBroadcast is { Mmsi: { } latest } && picture.Mmsi is not null && latest != picture.Mmsi))
         {
             // Without a number that stays with the hull, two flags may be two ships; and a hull is judged under the identity she uses now.
             return null;
         }
 
         var stays = FlagStays.Of(picture.Vessel, tables);
-        var changes = new List<(FlagStay Before, FlagStay After)>();
+        var changes = new List<FlagMove>();
         for (var i = 1; i < stays.Count; i++)
         {
-            if (stays[i].From >= picture.AsOf - options.Window && (changes.Count == 0 || stays[i].From - changes[^1].After.From > options.OneTransaction))
+            if (stays[i].From >= picture.AsOf - options.Window && stays[i].From <= picture.AsOf && (changes.Count == 0 || stays[i].From - changes[^1].After.From > options.OneTransaction))
             {
-                changes.Add((stays[i - 1], stays[i]));
+                changes.Add(new FlagMove(stays[i - 1], stays[i]));
             }
         }
 
@@ -37,44 +39,11 @@ public sealed class FlagChangeDetector(FlagOptions options)
             return null;
         }
 
-        var evidence = new List<Evidence>();
-        var expected = options.ChangesPerYear * options.Window.TotalDays / 365;
         var list = string.Join(", ", changes.Select(c => $"{tables.NameOf(c.Before.Flag)} to {tables.NameOf(c.After.Flag)} ({c.After.From:yyyy-MM-dd})"));
-        evidence.Add(new Evidence("churn", "churn", -Math.Log(AtLeast(changes.Count, expected)),
-            $"{changes.Count} change{(changes.Count == 1 ? "" : "s")} of flag in {options.Window.TotalDays:0} days, where {expected:0.0} is usual: {list}.", [.. changes.Select(c => c.After.ClaimId)]));
-        AtSea(picture, changes, evidence);
-        var returned = stays.Where((s, i) => i >= 2 && s.Flag == stays[i - 2].Flag && s.From >= picture.AsOf - options.Window).ToList();
-        if (returned.Count > 0)
-        {
-            evidence.Add(new Evidence("return", "pattern", 0.7, $"She came back to a flag she had left: {tables.NameOf(returned[^1].Flag)}.", [returned[^1].ClaimId]));
-        }
-
-        var confirmed = changes.Where(c => c.Before.ByRegister && c.After.ByRegister).ToList();
-        if (confirmed.Count > 0)
-        {
-            evidence.Add(new Evidence("confirmed", "lawful", -1.0 * confirmed.Count, $"Registers confirm both ends of {confirmed.Count} of the changes.", [.. confirmed.Select(c => c.After.ClaimId)]));
-        }
-
-        return Finding(picture, changes, evidence, tables.NameOf, list);
+        return Finding(picture, changes, ChurnEvidence.Of(picture, tables, stays, changes, silences ?? [], options), tables.NameOf, list);
     }
 
-    // A change of MMSI while under way, and with the transmitter silent, is rare: a ship is re-flagged in port (SCIENCE 3.1).
-    private static void AtSea(VesselPicture picture, List<(FlagStay Before, FlagStay After)> changes, List<Evidence> evidence)
-    {
-        var last = changes[^1];
-        if (last.After.ByRegister || last.After.Mmsi is not { } now || picture.Mmsi != now || picture.Fixes.FirstOrDefault(f => f.Time >= last.After.From - TimeSpan.FromHours(1)) is not { SogKnots: >= 3 } first)
-        {
-            return;
-        }
-
-        evidence.Add(new Evidence("changedAtSea", "behaviour", 1.5, $"The identity {now} was first heard under way at {first.SogKnots:0.0} kn, {first.Time:yyyy-MM-dd HH:mm'Z'} at {first.At.ToDegreesMinutes()}.", [last.After.ClaimId]));
-        if (last.Before is { ByRegister: false } && first.Time - last.Before.Until is { TotalMinutes: > 20, TotalHours: < 48 } silent)
-        {
-            evidence.Add(new Evidence("silentBetween", "behaviour", 1, $"Between the last message of the old identity and the first of the new one lie {silent.TotalMinutes:0} min without either.", [last.Before.ClaimId, last.After.ClaimId]));
-        }
-    }
-
-    private Finding Finding(VesselPicture picture, List<(FlagStay Before, FlagStay After)> changes, List<Evidence> evidence, Func<FlagState, string> nameOf, string list)
+    private Finding Finding(VesselPicture picture, IReadOnlyList<FlagMove> changes, IReadOnlyList<Evidence> evidence, Func<FlagState, string> nameOf, string list)
     {
         var score = options.PriorNats + evidence.Sum(e => e.Nats);
         var hop = changes.Count >= options.ChangesOfHop;
@@ -99,28 +68,14 @@ public sealed class FlagChangeDetector(FlagOptions options)
             Evidence = evidence,
             InnocentCauses =
             [
-                new("sale of the ship", true, changes.Count == 1 ? "likely: a single change" : $"{changes.Count} changes more than {options.OneTransaction.TotalDays:0} days apart are more than one sale"),
+                new("sale of the ship", true, evidence.Any(e => e.Name == "sale") ? "her owner changed with the flag" : changes.Count == 1 ? "likely: a single change" : $"{changes.Count} changes more than {options.OneTransaction.TotalDays:0} days apart are more than one sale"),
                 new("registers confirm the changes", picture.Vessel.Registers.Any(), picture.Vessel.Registers.Any() ? $"{changes.Count(c => c.Before.ByRegister && c.After.ByRegister)} of {changes.Count} confirmed at both ends" : "no register reached"),
-                new("fleet move of one company", false, "no source of company fleets is connected"),
+                new("fleet move of one company", picture.Vessel.Claims.Any(c => c.Owner is not null), evidence.Any(e => e.Name == "fleetMove") ? "likely for a part of the changes" : picture.Vessel.Claims.Any(c => c.Owner is not null) ? "no other ships of her owner moved with her" : "no source of company fleets is connected"),
                 new("MMSI set late or wrong after a lawful change", true, changes[^1].After.ByRegister ? $"no: {nameOf(last.Flag)} is registered" : "possible: the last flag is known from the MMSI alone"),
             ],
             WhatToCheck = ["Ask the register of the flag last claimed: is this ship yours, since when?", "Compare owner and class before and after each change.", "Look for a listing, detention or ban shortly before a change."],
             AsOf = picture.AsOf,
             ModelVersion = ModelVersion,
         };
-    }
-
-    /// <summary>P(N >= n) of a Poisson count.</summary>
-    private static double AtLeast(int n, double mean)
-    {
-        double term = Math.Exp(-mean), below = 0;
-        for (var k = 0; k < n; k++)
-        {
-            below += term;
-            term *= mean / (k + 1);
-        }
-
-        // For small means the complement loses digits; the first terms of the tail are exact.
-        return n > 0 && mean < 1 ? Enumerable.Range(0, 20).Aggregate((Sum: 0.0, Term: term), (s, k) => (s.Sum + s.Term, s.Term * mean / (n + k + 1))).Sum : 1 - below;
     }
 }

@@ -20,7 +20,7 @@ public static class FlagStays
     {
         var stays = new List<FlagStay>();
         IdentityClaim? last = null;
-        foreach (var claim in vessel.Claims.Where(c => c.Status is not RegisterStatus.NeverRegistered).OrderBy(c => c.From).ThenBy(c => c.Id, StringComparer.Ordinal))
+        foreach (var claim in vessel.Claims.Where(c => c.Status is not (RegisterStatus.NeverRegistered or RegisterStatus.Scrapped)).OrderBy(c => c.From).ThenBy(c => c.Id, StringComparer.Ordinal))
         {
             if (PointedFlag.Of(claim, tables).Flag is not { } flag || (claim.Origin == ClaimOrigin.Register && claim.ValidFrom is null && claim.Status == RegisterStatus.Deleted))
             {

@@ -8,6 +8,7 @@ internal static class FlagBench
     public static void Print(TextWriter to, House house, string shared, long seed)
     {
         var tables = house.Flags();
+        SpliceBench.Print(to, tables, seed);
         if (!Directory.Exists(Path.Combine(shared, "data", "flag-changes-gfw")))
         {
             to.WriteLine($"Identity skipped: {Path.Combine(shared, "data")} is not there; name its folder with --shared.");
@@ -18,6 +19,7 @@ internal static class FlagBench
         ReflagTable.Reflagged(to, pairs, tables, seed);
         ReflagTable.Stitched(to, pairs, seed);
         ReflagTable.Changes(to, "identity periods", PairData.Periods(shared, tables), tables, seed);
+        SpliceBench.Real(to, PairData.Carriers(shared, tables), tables);
         ReflagTable.Changes(to, "carriers by IMO number", PairData.Carriers(shared, tables), tables, seed);
     }
 }
