@@ -50,6 +50,7 @@ public sealed class RegisterReader(string source, RegisterCard card, FlagTables 
                 var date = rows.ListDate ?? asOf;
                 var claim = ClaimOf(at, date);
                 var named = claim.Imo is not null || claim.Mmsi is not null || claim.CallSign is not null || (card.OwnNumber && claim.Name is not null && at.First("reference") is not null);
+                claims.AddRange(named ? Former(at, claim) : []);
                 reason = named ? Kept(claims, claim) : card.Gives == RegisterGives.Listings && claim.Name is not null ? null : "row names no ship";
                 if (reason is null && card.Gives == RegisterGives.Listings)
                 {
@@ -132,6 +133,19 @@ public sealed class RegisterReader(string source, RegisterCard card, FlagTables 
             Status = card.FlagState ? StatusOf(at.First("status") ?? card.Status) : null,
             Reference = at.First("reference") is { } reference ? $"{reference} ({at.Place})" : at.Place,
         };
+    }
+
+    /// <summary>
+    /// Former numbers and names of the record: claims that ended by the date of the list, of a beginning that is not known. They are found
+    /// by a search and shown as former; their flags make no dated change.
+    /// </summary>
+    private static IEnumerable<IdentityClaim> Former(Fields at, IdentityClaim now)
+    {
+        var past = now with { Mmsi = null, CallSign = null, Name = null, Flag = null, Owner = null, ClassSociety = null, ValidFrom = null, ValidTo = now.FirstSeen, Status = now.Status is null ? null : RegisterStatus.Deleted };
+        return Parts("formerMmsi").Where(t => Mmsi.TryParse(t, out var m) && m.Number > 0 && m != now.Mmsi).Select(t => past with { Mmsi = Mmsi.Parse(t) })
+            .Concat(Parts("formerName").Where(t => !t.Equals(now.Name, StringComparison.OrdinalIgnoreCase)).Select(t => past with { Name = t }));
+
+        IEnumerable<string> Parts(string field) => (at.First(field) ?? "").Split(['/', ';', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct();
     }
 
     private Listing ListingOf(Fields at, IdentityClaim claim, DateTimeOffset date) => new()

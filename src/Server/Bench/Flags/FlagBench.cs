@@ -19,6 +19,8 @@ internal static class FlagBench
         ReflagTable.Reflagged(to, pairs, tables, seed);
         ReflagTable.Stitched(to, pairs, seed);
         ReflagTable.Changes(to, "identity periods", PairData.Periods(shared, tables), tables, seed);
+        RegisterTable.Print(to, house, tables, "war-and-sanctions", Path.Combine(shared, "data", "shadow-fleet", "gur_vessels.csv"), (int)seed);
+        RegisterTable.Print(to, house, tables, "reefers", Path.Combine(shared, "data", "reefers-gfw", "REEFERS.csv"), (int)seed);
         SpliceBench.Real(to, PairData.Carriers(shared, tables), tables);
         ReflagTable.Changes(to, "carriers by IMO number", PairData.Carriers(shared, tables), tables, seed);
     }
