@@ -1,4 +1,5 @@
 using MaritimeWatch.Detection;
+using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Detection.Interference;
 using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Detection.Zones;
@@ -23,6 +24,7 @@ internal sealed class ScoreWorld
     private readonly IReadOnlyList<IdentityClaim> registers;
     private readonly IReadOnlyList<Listing> listings;
     private readonly Dictionary<string, string> names;
+    private readonly IReadOnlyList<FleetMove> fleetMoves;
 
     public ScoreWorld(ScoreInput input, IReadOnlyList<IdentityClaim> registers, IReadOnlyList<Listing> listings, FlagTables flags, Chart chart, DateTimeOffset until)
     {
@@ -31,6 +33,7 @@ internal sealed class ScoreWorld
         broadcasts = input.Claims();
         claimsByImo = registers.Concat(broadcasts.SelectMany(b => b)).Where(c => c.Imo is not null).ToLookup(c => c.Imo!.Value);
         registersByMmsi = registers.Where(c => c.Mmsi is not null).ToLookup(c => c.Mmsi!.Value);
+        fleetMoves = FleetMoves.Of(claimsByImo.Select(hull => new Vessel(hull.Key.ToString(), [.. hull], [])), flags);
         names = broadcasts.ToDictionary(b => b.Key.ToString(), b => b.MaxBy(c => c.LastSeen)?.Name is { } name ? $"{name} (MMSI {b.Key})" : $"MMSI {b.Key}");
         foreach (var (trackId, _, fixes) in input.Tracks)
         {
@@ -70,6 +73,7 @@ internal sealed class ScoreWorld
                 Chart = chart,
                 Interference = Areas,
                 Flags = flags,
+                FleetMoves = fleetMoves,
                 NameOf = id => names.GetValueOrDefault(id, $"track {id}"),
             };
         }

@@ -41,7 +41,7 @@ public static class IdentityEvents
     /// </summary>
     public static IReadOnlyList<IdentityEvent> Of(Vessel vessel, TimeSpan oneAct)
     {
-        var claims = vessel.Claims.OrderBy(c => c.From).ThenBy(c => c.Id, StringComparer.Ordinal).ToList();
+        var claims = vessel.Claims.OrderBy(c => c.From).ThenByDescending(c => c.Origin == ClaimOrigin.Register).ThenByDescending(c => c.LastSeen).ThenBy(c => c.Id, StringComparer.Ordinal).ToList();
         return [.. new (IdentityAttribute Attribute, Func<IdentityClaim, string?> Value)[]
         {
             (IdentityAttribute.Name, c => c.Name), (IdentityAttribute.CallSign, c => c.CallSign), (IdentityAttribute.Mmsi, c => c.Mmsi?.ToString()),
