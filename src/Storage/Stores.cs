@@ -136,12 +136,18 @@ public interface IIdentityStore
     /// <summary>The claim each MMSI broadcast last; of two seen at one time the one that says more.</summary>
     ValueTask<IReadOnlyList<IdentityClaim>> LastBroadcastAsync(CancellationToken cancel = default);
 
+    /// <summary>Every claim, in no order: for what looks at all hulls together.</summary>
+    IAsyncEnumerable<IdentityClaim> AllClaimsAsync(CancellationToken cancel = default);
+
     ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default);
 
     ValueTask<IReadOnlyList<Listing>> ListingsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default);
 
     /// <summary>Inspections of port States, each kept once.</summary>
     ValueTask AddInspectionsAsync(IReadOnlyCollection<Inspection> inspections, CancellationToken cancel = default);
+
+    /// <summary>Every inspection, in no order.</summary>
+    IAsyncEnumerable<Inspection> AllInspectionsAsync(CancellationToken cancel = default);
 
     ValueTask<IReadOnlyList<Inspection>> InspectionsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default);
 

@@ -99,7 +99,7 @@ internal static class ServeCommand
         services.AddSingleton(_ => house.Chart());
         services.AddSingleton(house.Flags()).AddSingleton(house.ShipTypes()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
-        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
+        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<FleetDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
         services.AddSingleton(p => MailOf(p, settings, house)).AddSingleton<Corridor>().AddSingleton<RegisterDesk>();
         if (mode.Shared)
         {
@@ -182,6 +182,7 @@ internal static class ServeCommand
         AlertsApi.Map(app);
         VesselsApi.Map(app);
         HullsApi.Map(app);
+        IdentityApi.Map(app);
         ReceptionApi.Map(app);
         // The link in the mails: the console opens the case after sign-in.
         app.MapGet("/alerts/{alertId}", (string alertId) => Results.Redirect($"/#alert={Uri.EscapeDataString(alertId.Split('-')[0])}")).AllowAnonymous();

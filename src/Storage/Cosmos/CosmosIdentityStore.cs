@@ -59,6 +59,10 @@ public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStor
     public async ValueTask<IReadOnlyList<IdentityClaim>> LastBroadcastAsync(CancellationToken cancel = default) =>
         await BroadcastAsync(claims => claims.OrderBy(c => c.Key).Select(c => c.Value.Last).ToList(), cancel);
 
+    public IAsyncEnumerable<IdentityClaim> AllClaimsAsync(CancellationToken cancel = default) => AllAsync<IdentityClaim>(database, "claim", cancel).Select(c => c.Value);
+
+    public IAsyncEnumerable<Inspection> AllInspectionsAsync(CancellationToken cancel = default) => AllAsync<Inspection>(database, "inspection", cancel).Select(i => i.Value);
+
     public ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default) =>
         KeepAsync("listing", "l", listings, l => (l.Id, l.Mmsi, l.Imo), cancel);
 

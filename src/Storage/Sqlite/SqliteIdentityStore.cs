@@ -60,6 +60,8 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
         return new([.. last.Values]);
     }
 
+    public IAsyncEnumerable<IdentityClaim> AllClaimsAsync(CancellationToken cancel = default) => database.Read(All).ToAsyncEnumerable();
+
     public ValueTask AddListingsAsync(IReadOnlyCollection<Listing> listings, CancellationToken cancel = default) =>
         KeepAsync("listing", listings, l => (l.Id, l.Mmsi, l.Imo), cancel);
 
@@ -67,6 +69,8 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
 
     public ValueTask AddInspectionsAsync(IReadOnlyCollection<Inspection> inspections, CancellationToken cancel = default) =>
         KeepAsync("inspection", inspections, i => (i.Id, i.Mmsi, i.Imo), cancel);
+
+    public IAsyncEnumerable<Inspection> AllInspectionsAsync(CancellationToken cancel = default) => database.Read(reader => reader.Records<Inspection>("SELECT body FROM inspection")).ToAsyncEnumerable();
 
     public ValueTask<IReadOnlyList<Inspection>> InspectionsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default) => OfAsync<Inspection>("inspection", mmsi, imo, cancel);
 
