@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using MaritimeWatch.Detection;
+using MaritimeWatch.Detection.Clash;
 using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Detection.Interference;
 using MaritimeWatch.Detection.Silence;
@@ -63,6 +64,12 @@ internal static class ScoreCommand
             {
                 Output.WriteLine(findings, ScoreJson.FindingLine.Of(area));
                 summary.Add(area);
+            }
+
+            foreach (var pair in new SynchronisedIdentities(new SynchronisedOptions()).Find(world.Pictures()))
+            {
+                Output.WriteLine(findings, ScoreJson.FindingLine.Of(pair));
+                summary.Add(pair);
             }
 
             foreach (var picture in world.Pictures())

@@ -8,7 +8,7 @@ using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Unit.Findings;
 
-/// <summary>Contradictions I1 to I5 and changes of flag, each with its benign cause.</summary>
+/// <summary>Contradictions I1 to I10 and changes of flag, each with its benign cause.</summary>
 public class FlagTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero);
@@ -53,6 +53,41 @@ public class FlagTests
         var finding = Contradictions.Find(Picture(Panama, Said(Panama, "3FAB1", "9074720")))!;
         Assert.Contains(finding.Evidence, e => e is { Name: "I5", Nats: <= 0.5 });
         Assert.False(finding.Alert);
+    }
+
+    [Fact]
+    public void I6_a_number_of_a_ship_that_was_broken_up_is_told()
+    {
+        var finding = Contradictions.Find(Picture(Panama, Said(Panama, "3FAB1"), Register("PA", Now.AddDays(-900), null, RegisterStatus.Scrapped)))!;
+        Assert.Contains(finding.Evidence, e => e is { Name: "I6", Nats: > 3 });
+        Assert.Null(Contradictions.Find(Picture(Panama, Said(Panama, "3FAB1"), Register("PA", Now.AddDays(1), null, RegisterStatus.Scrapped))));
+    }
+
+    [Theory]
+    [InlineData(100, 108, false)]
+    [InlineData(100, 130, true)]
+    public void I7_lengths_may_differ_by_a_tenth(double said, double registered, bool told)
+    {
+        var finding = Contradictions.Find(Picture(Panama, Said(Panama, "3FAB1") with { LengthM = said }, Register("PA", Now.AddDays(-900)) with { LengthM = registered }));
+        Assert.Equal(told, finding?.Evidence.Any(e => e.Name == "I7") == true);
+    }
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(20, true)]
+    public void I8_one_IMO_number_under_two_MMSIs_for_longer_than_sets_are_changed_over(int days, bool told)
+    {
+        var finding = Contradictions.Find(Picture(Panama, Said(Panama, "3FAB1") with { FirstSeen = Now.AddDays(-30) }, Said(new Mmsi(351900002), "3FAB1") with { FirstSeen = Now.AddDays(-60), LastSeen = Now.AddDays(-30 + days) }));
+        Assert.Equal(told, finding?.Evidence.Any(e => e.Name == "I8") == true);
+    }
+
+    [Fact]
+    public void I10_struck_off_and_taken_in_by_nobody_is_told_after_a_month()
+    {
+        bool Told(int daysAgo, string? other = null) => Contradictions.Find(Picture(Cyprus, [Said(Cyprus, "5BAB1"), Register("CY", Now.AddDays(-900), Now.AddDays(-daysAgo), RegisterStatus.Deleted), .. other is null ? [] : new[] { Register(other, Now.AddDays(-daysAgo + 1)) }]))?.Evidence.Any(e => e.Name == "I10") == true;
+        Assert.True(Told(60));
+        Assert.False(Told(10));
+        Assert.False(Told(60, "LR"));
     }
 
     [Fact]

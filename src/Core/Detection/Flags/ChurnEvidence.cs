@@ -41,7 +41,7 @@ internal sealed class ChurnEvidence(VesselPicture picture, FlagTables tables, IR
         if (others.Count > 0)
         {
             var usual = options.OtherChangesPerYear * options.Window.TotalDays / 365;
-            Add("otherChanges", "churn", 0.5 * Math.Min(options.MostOfOthers, -Math.Log(Poisson.AtLeast(others.Count, usual))),
+            Add("otherChanges", "churn", 0.5 * Math.Min(options.MostOfOthersNats, -Math.Log(Poisson.AtLeast(others.Count, usual))),
                 $"{others.Count} other change{(others.Count == 1 ? "" : "s")} of identity apart from these: {string.Join(", ", others.Select(t => $"{string.Join(" and ", t.Events.Select(e => Word(e.Attribute)).Distinct())} ({t.At:yyyy-MM-dd})"))}.", others.SelectMany(t => t.Events.Select(e => e.ClaimId)));
         }
     }
@@ -53,7 +53,7 @@ internal sealed class ChurnEvidence(VesselPicture picture, FlagTables tables, IR
         if (closed.Count > 0)
         {
             var shortest = closed.MinBy(s => s.Length);
-            Add("shortStay", "pattern", Math.Min(options.MostOfShortStay, Math.Log(options.ShortStay / shortest.Length) + 0.5),
+            Add("shortStay", "pattern", Math.Min(options.MostOfShortStayNats, Math.Log(options.ShortStay / shortest.Length) + 0.5),
                 $"She stayed {shortest.Length.TotalDays:0} days under {tables.NameOf(shortest.After.Flag)}; flags are kept for years.", shortest.After.ClaimId);
         }
 
@@ -89,7 +89,7 @@ internal sealed class ChurnEvidence(VesselPicture picture, FlagTables tables, IR
         if (silences.FirstOrDefault(s => s.StartTime <= last.After.From && s.EndTime >= last.After.From - TimeSpan.FromDays(1)
             && s.Evidence.Where(e => e.Name == Silence.SilenceEvidence.Silence).Sum(e => e.Nats) >= options.LeastSilenceNats) is { } dark)
         {
-            Add("changedWhileSilent", "behaviour", options.MostOfSilence, $"Her identity changed within the silence from {dark.StartTime:yyyy-MM-dd HH:mm'Z'}, in which she should have been heard.", last.After.ClaimId);
+            Add("changedWhileSilent", "behaviour", options.MostOfSilenceNats, $"Her identity changed within the silence from {dark.StartTime:yyyy-MM-dd HH:mm'Z'}, in which she should have been heard.", last.After.ClaimId);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class ChurnEvidence(VesselPicture picture, FlagTables tables, IR
             .Where(t => t.Days is >= 0 and <= 365).OrderBy(t => t.Days).ThenBy(t => t.Fact.Id, StringComparer.Ordinal).FirstOrDefault();
         if (soonest.Move is { } move)
         {
-            Add("afterEvent", "trigger", soonest.Days <= 90 ? options.SoonAfterEvent : options.YearAfterEvent,
+            Add("afterEvent", "trigger", soonest.Days <= 90 ? options.SoonAfterEventNats : options.YearAfterEventNats,
                 $"The change to {tables.NameOf(move.After.Flag)} came {soonest.Days} days after {soonest.Fact.What} of {soonest.Fact.On:yyyy-MM-dd}.", soonest.Fact.Id, move.After.ClaimId);
         }
     }
@@ -136,7 +136,7 @@ internal sealed class ChurnEvidence(VesselPicture picture, FlagTables tables, IR
 
         if (sales.Count > 0)
         {
-            Add("sale", "lawful", options.Sale * sales.Count, $"Owner and flag changed together in {sales.Count} of the changes, as in a sale.", sales.Select(s => s.After.ClaimId));
+            Add("sale", "lawful", options.SaleNats * sales.Count, $"Owner and flag changed together in {sales.Count} of the changes, as in a sale.", sales.Select(s => s.After.ClaimId));
         }
 
         if (kept.Count > 0)
@@ -146,7 +146,7 @@ internal sealed class ChurnEvidence(VesselPicture picture, FlagTables tables, IR
 
         foreach (var (move, with) in fleet)
         {
-            Add("fleetMove", "lawful", options.Fleet, $"{with.Ships} ships of {(with.Owner == Flags.FleetMoves.ByRegister ? "many owners" : with.Owner)} went from {tables.NameOf(with.From)} to {tables.NameOf(with.To)} between {with.First:yyyy-MM-dd} and {with.Last:yyyy-MM-dd}: a decision of the company or the register, not of this ship.", move.After.ClaimId);
+            Add("fleetMove", "lawful", options.FleetNats, $"{with.Ships} ships of {(with.Owner == Flags.FleetMoves.ByRegister ? "many owners" : with.Owner)} went from {tables.NameOf(with.From)} to {tables.NameOf(with.To)} between {with.First:yyyy-MM-dd} and {with.Last:yyyy-MM-dd}: a decision of the company or the register, not of this ship.", move.After.ClaimId);
         }
     }
 

@@ -18,13 +18,13 @@ public sealed record FlagOptions
     public double OtherChangesPerYear { get; init; } = 0.3;
 
     /// <summary>Most that other changes can weigh before they are halved: 4 nats.</summary>
-    public double MostOfOthers { get; init; } = 4;
+    public double MostOfOthersNats { get; init; } = 4;
 
     /// <summary>A flag kept for less than this is a short stay: 180 days.</summary>
     public TimeSpan ShortStay { get; init; } = TimeSpan.FromDays(180);
 
     /// <summary>Most that a short stay can weigh: 1.5 nats, since it is not independent of the count.</summary>
-    public double MostOfShortStay { get; init; } = 1.5;
+    public double MostOfShortStayNats { get; init; } = 1.5;
 
     /// <summary>Beyond this from the shore a change is outside port (SCIENCE 3.1): 10 km.</summary>
     public Distance OutsidePort { get; init; } = Distance.FromMetres(10_000);
@@ -33,19 +33,19 @@ public sealed record FlagOptions
     public double LeastSilenceNats { get; init; } = 3;
 
     /// <summary>Weight of a change within such a silence: 3 nats (SCIENCE 3.3).</summary>
-    public double MostOfSilence { get; init; } = 3;
+    public double MostOfSilenceNats { get; init; } = 3;
 
     /// <summary>Weight of a change within 90 days of a listing or detention: 1.5 nats. Of ships listed in 2024 some 45 in 100 changed within three months (SCIENCE 3.3), far above the usual rate; capped.</summary>
-    public double SoonAfterEvent { get; init; } = 1.5;
+    public double SoonAfterEventNats { get; init; } = 1.5;
 
     /// <summary>The same within a year: 0.8 nats.</summary>
-    public double YearAfterEvent { get; init; } = 0.8;
+    public double YearAfterEventNats { get; init; } = 0.8;
 
     /// <summary>Weight of a change that came with a new owner: -2.5 nats.</summary>
-    public double Sale { get; init; } = -2.5;
+    public double SaleNats { get; init; } = -2.5;
 
     /// <summary>Weight of a change that a fleet or a register made together: -2.5 nats.</summary>
-    public double Fleet { get; init; } = -2.5;
+    public double FleetNats { get; init; } = -2.5;
 
     /// <summary>Changes that make a flag-hop: three, because one or two are within lawful trade (SCIENCE 3.3).</summary>
     public int ChangesOfHop { get; init; } = 3;
