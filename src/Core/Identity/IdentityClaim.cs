@@ -22,6 +22,12 @@ public enum RegisterStatus
     Provisional,
     Deleted,
     NeverRegistered,
+
+    /// <summary>The certificate shown in the register's name was not issued by it.</summary>
+    CertificateNotOurs,
+
+    /// <summary>The register looks into it; nothing is said of the flag yet.</summary>
+    UnderCheck,
 }
 
 /// <summary>

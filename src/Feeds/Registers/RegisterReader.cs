@@ -175,6 +175,8 @@ public sealed class RegisterReader(string source, RegisterCard card, FlagTables 
         "provisional" => RegisterStatus.Provisional,
         "deleted" => RegisterStatus.Deleted,
         "neverregistered" => RegisterStatus.NeverRegistered,
+        "certificatenotours" => RegisterStatus.CertificateNotOurs,
+        "undercheck" => RegisterStatus.UnderCheck,
         _ => RegisterStatus.Registered,
     };
 

@@ -14,7 +14,7 @@ public static class FlagStays
     public static IReadOnlyList<FlagStay> Of(Vessel vessel, FlagTables tables)
     {
         var stays = new List<FlagStay>();
-        foreach (var claim in vessel.Claims.Where(c => c.Status != RegisterStatus.NeverRegistered).OrderBy(c => c.From).ThenBy(c => c.Id, StringComparer.Ordinal))
+        foreach (var claim in vessel.Claims.Where(c => c.Status is not (RegisterStatus.NeverRegistered or RegisterStatus.CertificateNotOurs or RegisterStatus.UnderCheck)).OrderBy(c => c.From).ThenBy(c => c.Id, StringComparer.Ordinal))
         {
             var flag = claim.Origin == ClaimOrigin.Register ? claim.Flag : claim is { Origin: ClaimOrigin.Broadcast, Mmsi: { } mmsi } ? tables.FlagOf(mmsi) : null;
             if (flag is not { } f || (claim.Origin == ClaimOrigin.Register && claim.ValidFrom is null && claim.Status == RegisterStatus.Deleted))
