@@ -7,6 +7,10 @@ namespace MaritimeWatch.Storage.Sqlite;
 /// <summary>Questions to registers and their statements, notices, mails and subscriptions; each act is one transaction with its audit entry.</summary>
 public sealed class SqliteRegistryStore(SqliteDatabase database) : IRegistryStore
 {
+    private const string Insert = "INSERT INTO registry_file (id, flag, hull, events, deadline_ticks, body) VALUES ($id, $flag, $hull, $events, $deadline, $body)";
+
+    private const string Told = "INSERT INTO registry_notice (id, file_id, body) VALUES ($id, $file, $body)";
+
     /// <exception cref="ArgumentException">The change adds no event, so a second one could not be told from it.</exception>
     public ValueTask<bool> ApplyAsync(RegistryChange change, CancellationToken cancel = default)
     {
@@ -112,10 +116,6 @@ public sealed class SqliteRegistryStore(SqliteDatabase database) : IRegistryStor
 
     internal static bool Keep(SqliteConnection connection, RegistrySubscription subscription) =>
         connection.Execute("INSERT INTO registry_subscription (id, body) VALUES ($id, $body) ON CONFLICT (id) DO NOTHING", ("$id", subscription.Id), ("$body", StoreJson.Write(subscription))) == 1;
-
-    private const string Insert = "INSERT INTO registry_file (id, flag, hull, events, deadline_ticks, body) VALUES ($id, $flag, $hull, $events, $deadline, $body)";
-
-    private const string Told = "INSERT INTO registry_notice (id, file_id, body) VALUES ($id, $file, $body)";
 
     private static (string, object?)[] Values(RegistryFile file) =>
         [("$id", file.Id), ("$flag", file.Flag.Code), ("$hull", file.HullId), ("$events", file.History.Count), ("$deadline", file.NextDeadline()?.UtcTicks), ("$body", StoreJson.Write(file))];

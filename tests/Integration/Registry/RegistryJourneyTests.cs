@@ -147,6 +147,44 @@ public sealed class RegistryJourneyTests(RegistryWatch watch) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task What_is_for_the_named_recipient_only_goes_to_no_subscriber_and_an_answer_is_no_more_open_than_the_question()
+    {
+        await watch.ShipAsync(new Mmsi(351900009), "2948892", "EXER YEW");
+        await SubscribeAsync(watch.Analyst, new { kind = "hull", vessel = "imo:2948892", address = "yew@centre.example" });
+        var id = (await RegistryWatch.OkAsync(watch.Analyst.PostAsync("/api/registry/questions", new { vessel = "imo:2948892", flag = "PA", text = "Yours?", legalBasis = "SOLAS", tlp = "red", deadline = TimeProvider.System.GetUtcNow().AddDays(1), replyTo = "red@centre.example" }))).GetProperty("id").GetString();
+        var answer = await RegistryWatch.OkAsync(watch.Panama.PostAsync($"/api/registry/questions/{id}/answer", new { status = "underCheck", reference = "memo", imo = "2948892", tlp = "clear" }));
+        Assert.Equal("red", answer.GetProperty("tlp").GetString());
+        var mail = Assert.Single(await watch.MailsAsync("EXER YEW"));
+        Assert.Equal(("red@centre.example", "[TLP:RED]"), (mail.To.Mailboxes.Single().Address, mail.Subject![..9]));
+        Assert.Equal("open", Assert.Single((await watch.Panama.GetAsync("/api/registry/questions?state=open")).GetProperty("questions").EnumerateArray(), q => q.GetProperty("id").GetString() == id).GetProperty("state").GetString());
+        var statement = answer.GetProperty("id").GetString();
+        await RegistryWatch.IsAsync(HttpStatusCode.Conflict, watch.Panama.PostAsync($"/api/registry/questions/{id}/answer", new { status = "registered", validFrom = "2020-01-01", reference = "r", imo = "2948892" }));
+        Assert.Equal(statement, (await RegistryWatch.OkAsync(watch.Panama.PostAsync($"/api/registry/questions/{id}/answer", new { status = "registered", validFrom = "2020-01-01", reference = "r", imo = "2948892", reason = "looked up" }))).GetProperty("replaces").GetString());
+    }
+
+    [Fact]
+    public async Task The_fleet_comes_in_pages_and_none_is_shown_twice_or_left_out()
+    {
+        await watch.ShipAsync(new Mmsi(255900001), "2941131", "EXER OAK", RegistryWatch.Extract("2941131", "PT", RegisterStatus.Registered, Day.AddYears(-5)));
+        foreach (var i in Enumerable.Range(2, 5))
+        {
+            await watch.ShipAsync(new Mmsi(255900000 + i), null, $"EXER PINE {i}");
+        }
+
+        var (seen, after) = (new List<string?>(), (string?)null);
+        do
+        {
+            var page = await watch.Analyst.GetAsync($"/api/registry/fleet?flag=PT&limit=2&after={after}");
+            seen.AddRange(page.GetProperty("notOnRegister").EnumerateArray().Select(s => s.GetProperty("vesselId").GetString()));
+            after = page.GetProperty("notOnRegisterNext").GetString();
+        }
+        while (after is not null);
+        Assert.Equal(Enumerable.Range(2, 5).Select(i => $"mmsi:25590000{i}"), seen);
+        await RegistryWatch.IsAsync(HttpStatusCode.BadRequest, watch.Analyst.GetRawAsync("/api/registry/fleet?flag=PT&limit=51"));
+        await RegistryWatch.IsAsync(HttpStatusCode.BadRequest, watch.Analyst.GetRawAsync("/api/registry/fleet?flag=Portugal"));
+    }
+
+    [Fact]
     public async Task An_extract_shows_sources_mark_time_and_a_hash_and_no_script_of_a_ships_name()
     {
         await watch.ShipAsync(new Mmsi(247900001), "2946674", "<script>alert(1)</script>");

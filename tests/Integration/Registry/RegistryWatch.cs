@@ -70,7 +70,7 @@ public sealed class RegistryWatch : IAsyncLifetime
         where T : notnull => app!.Services.GetRequiredService<T>();
 
     /// <summary>A ship under way that broadcasts, and whatever registers say of her; judged at once.</summary>
-    internal async Task ShipAsync(Mmsi mmsi, string imo, string name, params IdentityClaim[] registers)
+    internal async Task ShipAsync(Mmsi mmsi, string? imo, string name, params IdentityClaim[] registers)
     {
         var said = new IdentityClaim { Source = "AIS", Origin = ClaimOrigin.Broadcast, Mmsi = mmsi, ImoAsStated = imo, Name = name, FirstSeen = Day, LastSeen = Day.AddHours(23) };
         var count = new Records.IntakeCount();
