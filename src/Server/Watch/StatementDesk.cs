@@ -37,7 +37,7 @@ internal sealed class StatementDesk(IStore store, HullDesk hulls, Fleet fleet, I
         var hullId = vesselId ?? Vessel.IdOf(said.Ship.Imo, said.Ship.Mmsi, "");
         var hull = await hulls.FindAsync(hullId, cancel);
         return hull is null && vesselId is not null ? new RegistryRefusal(RefusalGround.NotFound, $"Expected the id of a known vessel; found '{vesselId}'. Leave it out to state by number.")
-            : hull is not null && Elsewhere(said, hull) is { } fault ? fault
+            : hull is not null && by.SpeaksFor == flag && await FaultAsync(flag, hull, (await FileAsync(flag, hull.Id, hull, cancel)).Id, said, cancel) is { } fault ? fault
             : await ActAsync(() => FileAsync(flag, hull?.Id ?? hullId, hull, cancel), file => RegistryRules.State(file, by, new StatementDraft(said, tlp ?? Tlp.Amber, null, null, null), settings.Registry.NeedsTwo(flag), clock.GetUtcNow()), cancel);
     }
 
@@ -94,7 +94,7 @@ internal sealed class StatementDesk(IStore store, HullDesk hulls, Fleet fleet, I
     private async Task<RegistryRuling> StateAsync(RegistryPerson by, string what, string id, StatementContent said, Func<RegistryFile, StatementDraft> draft, CancellationToken cancel)
     {
         var known = await store.Registry.FindAsync(RegistryRules.FileOf(id), cancel);
-        if (known is not null && by.SpeaksFor == known.Flag && await hulls.FindAsync(known.HullId, cancel) is { } hull && Elsewhere(said, hull) is { } fault)
+        if (known is not null && by.SpeaksFor == known.Flag && await hulls.FindAsync(known.HullId, cancel) is { } hull && await FaultAsync(known.Flag, hull, known.Id, said, cancel) is { } fault)
         {
             return fault;
         }
@@ -234,10 +234,19 @@ internal sealed class StatementDesk(IStore store, HullDesk hulls, Fleet fleet, I
     private static HashSet<string> IdsOf(Vessel hull) =>
         [hull.Id, .. hull.Claims.Concat(hull.NoLongerStanding).SelectMany(c => new[] { c.Imo is { } imo ? Vessel.IdOf(imo, null, "") : null, c.Mmsi is { } mmsi ? Vessel.IdOf(null, mmsi, "") : null }).OfType<string>()];
 
-    private static RegistryRefusal? Elsewhere(StatementContent said, Vessel hull) => (said.Ship.Imo is null && said.Ship.Mmsi is null)
-        || hull.Claims.Concat(hull.NoLongerStanding).Any(c => (said.Ship.Imo is { } imo && c.Imo == imo) || (said.Ship.Mmsi is { } mmsi && c.Mmsi == mmsi))
-        ? null
-        : new RegistryRefusal(RefusalGround.NotAccepted, $"Expected the IMO number or an MMSI of {hull.Id}; found {Mail.RegistryWords.Of(said.Ship)}, which no source knows her by. Give one of hers.");
+    // A statement must name the hull it is made about; and where two files came to be of one hull, of both together one statement stands.
+    private async Task<RegistryRefusal?> FaultAsync(FlagState flag, Vessel hull, string fileId, StatementContent said, CancellationToken cancel)
+    {
+        var ship = said.Ship;
+        if ((ship.Imo is not null || ship.Mmsi is not null) && !hull.Claims.Concat(hull.NoLongerStanding).Any(c => (ship.Imo is { } imo && c.Imo == imo) || (ship.Mmsi is { } mmsi && c.Mmsi == mmsi)))
+        {
+            return new RegistryRefusal(RefusalGround.NotAccepted, $"Expected the IMO number or an MMSI of {hull.Id}; found {Mail.RegistryWords.Of(ship)}, which no source knows her by. Give one of hers.");
+        }
+
+        return (await FilesOfAsync(hull, cancel)).FirstOrDefault(f => f.Flag == flag && f.Id != fileId && f.Standing() is not null)?.Standing() is { } other
+            ? new RegistryRefusal(RefusalGround.NotNow, $"Expected no other statement in force on {hull.Id}; found {other.Id}, made when she was known by another number. Supersede or revoke that one.")
+            : null;
+    }
 
     private static string Word(RegistryAct act) => act switch
     {

@@ -163,6 +163,22 @@ public sealed class RegistryJourneyTests(RegistryWatch watch) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task Of_a_ship_known_by_two_numbers_before_she_is_known_as_one_hull_one_statement_stands()
+    {
+        var ship = new Mmsi(351900011);
+        await watch.ShipAsync(ship, null, "EXER ROWAN");
+        var first = (await RegistryWatch.OkAsync(watch.Panama.PostAsync("/api/registry/statements", new { status = "registered", validFrom = "2020-01-01", reference = "r1", mmsi = ship.ToString() }))).GetProperty("id").GetString();
+        var twin = new { status = "neverRegistered", validFrom = "2020-01-01", reference = "r2", imo = "2947733" };
+        var second = (await RegistryWatch.OkAsync(watch.Panama.PostAsync("/api/registry/statements", twin))).GetProperty("id").GetString();
+        await watch.Store.Identities.AddClaimsAsync([RegistryWatch.Extract("2947733", "LR", RegisterStatus.Deleted, Day.AddYears(-9), Day.AddYears(-8)) with { Mmsi = ship }], RegistryWatch.Cancel);
+        var refusal = await RegistryWatch.IsAsync(HttpStatusCode.Conflict, watch.Panama.PostAsync($"/api/registry/statements/{first}/supersede", new { twin.status, twin.validFrom, reference = "r3", twin.imo, reason = "one hull" }));
+        Assert.Contains(second!, refusal.GetProperty("detail").GetString());
+        await RegistryWatch.OkAsync(watch.Panama.PostAsync($"/api/registry/statements/{first}/revoke", new { reason = "one hull" }));
+        await RegistryWatch.OkAsync(watch.Panama.PostAsync($"/api/registry/statements/{second}/supersede", new { twin.status, twin.validFrom, reference = "r3", twin.imo, reason = "one hull" }));
+        Assert.Single((await watch.Analyst.GetAsync($"/api/registry/statements?vessel=mmsi:{ship}")).GetProperty("statements").EnumerateArray(), s => s.GetProperty("state").GetString() == "inForce");
+    }
+
+    [Fact]
     public async Task The_fleet_comes_in_pages_and_none_is_shown_twice_or_left_out()
     {
         await watch.ShipAsync(new Mmsi(255900001), "2941131", "EXER OAK", RegistryWatch.Extract("2941131", "PT", RegisterStatus.Registered, Day.AddYears(-5)));

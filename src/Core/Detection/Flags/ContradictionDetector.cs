@@ -144,7 +144,7 @@ public sealed class ContradictionDetector(FlagOptions options)
             InnocentCauses =
             [
                 new("MMSI lags a lawful change of flag", anyRegister, evidence.Any(e => e.Name == "lag") ? $"possible: the entry is under {options.Lag.TotalDays:0} days old" : anyRegister ? "no register entry is that young" : "no register reached"),
-                new("extract of the register out of date", anyRegister, picture.Vessel.Registers.MaxBy(r => r.LastSeen) is { } latest ? $"extract of {latest.LastSeen:yyyy-MM-dd}" : "no register reached"),
+                new("extract of the register out of date", anyRegister, picture.Vessel.Registers.Where(r => !StatementSource.IsStatement(r)).MaxBy(r => r.LastSeen) is { } latest ? $"extract of {latest.LastSeen:yyyy-MM-dd}" : "no register reached"),
                 new("typing error in the set", true, evidence.Any(e => e.Name is "I5" or "I2") ? "possible: a number is malformed" : "numbers are well formed"),
                 new("territory that uses another State's series", true, "tested by the table of realms: not the case"),
             ],
