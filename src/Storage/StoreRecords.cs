@@ -5,6 +5,7 @@ using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
+using MaritimeWatch.Registry;
 using MaritimeWatch.Storage.Chunks;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -33,6 +34,11 @@ internal interface IStoreParts
     /// <summary>Writes a case as it is. An alert that stands with another content is refused.</summary>
     Task PutAsync(CaseRecord record, CancellationToken cancel);
 
+    /// <summary>Writes a registry file as it is. A notice that stands with another content is refused.</summary>
+    Task PutAsync(RegistryRecord record, CancellationToken cancel);
+
+    Task PutAsync(RegistrySubscription subscription, CancellationToken cancel);
+
     /// <summary>Writes an audit entry under its number and hash; refused when another stands there.</summary>
     Task PutAsync(AuditEntry entry, CancellationToken cancel);
 
@@ -57,7 +63,7 @@ internal sealed record RejectionRecord(string Feed, Rejection Rejection);
 internal static class StoreRecords
 {
     private const string AccountKind = "account", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", DecisionKind = "decision", FindingKindName = "finding",
-        InspectionKind = "inspection", ListingKind = "listing", ReceptionKind = "reception", RejectionKind = "rejection", TrackKind = "track";
+        InspectionKind = "inspection", ListingKind = "listing", ReceptionKind = "reception", RegistryKind = "registry", RejectionKind = "rejection", SubscriptionKindName = "subscription", TrackKind = "track";
 
     private const int Page = 1000;
 
@@ -127,12 +133,23 @@ internal static class StoreRecords
             yield return new StoreRecord(ReceptionKind, Number(sheet.Number), StoreJson.Write(sheet));
         }
 
+        foreach (var file in await store.Registry.AllAsync(cancel))
+        {
+            var notices = await store.Registry.NoticesOfAsync(file.Id, cancel);
+            yield return new StoreRecord(RegistryKind, file.Id, StoreJson.Write(new RegistryRecord(file, notices, [.. notices.SelectMany(n => mails[n.Id]).OrderBy(m => m.Key, StringComparer.Ordinal)])));
+        }
+
         foreach (var feed in checkpoints.Select(c => c.Feed).Order(StringComparer.Ordinal))
         {
             foreach (var (rejection, place) in (await store.Feeds.RejectionsOfAsync(feed, int.MaxValue, cancel)).Reverse().Select((r, i) => (r, i)))
             {
                 yield return new StoreRecord(RejectionKind, $"{feed} {Number(place)}", StoreJson.Write(new RejectionRecord(feed, rejection)));
             }
+        }
+
+        foreach (var subscription in (await store.Registry.SubscriptionsAsync(cancel)).OrderBy(s => s.Id, StringComparer.Ordinal))
+        {
+            yield return new StoreRecord(SubscriptionKindName, subscription.Id, StoreJson.Write(subscription));
         }
 
         await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel))
@@ -179,6 +196,16 @@ internal static class StoreRecords
         await store.Identities.AddInspectionsAsync(Of<Inspection>(InspectionKind), cancel);
         await store.Identities.AddListingsAsync(Of<Listing>(ListingKind), cancel);
         await store.Reception.SaveAsync(Of<ReceptionSheet>(ReceptionKind), cancel);
+        foreach (var file in Of<RegistryRecord>(RegistryKind))
+        {
+            await parts.PutAsync(file, cancel);
+        }
+
+        foreach (var subscription in Of<RegistrySubscription>(SubscriptionKindName))
+        {
+            await parts.PutAsync(subscription, cancel);
+        }
+
         foreach (var feed in Of<RejectionRecord>(RejectionKind).GroupBy(r => r.Feed))
         {
             await parts.PutAsync(feed.Key, [.. feed.Select(r => r.Rejection)], cancel);

@@ -3,6 +3,7 @@ using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
+using MaritimeWatch.Registry;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -29,6 +30,8 @@ public interface IStore : IAsyncDisposable
     IAuditStore Audit { get; }
 
     IAccountStore Accounts { get; }
+
+    IRegistryStore Registry { get; }
 
     ILeaseStore Leases { get; }
 
@@ -156,6 +159,9 @@ public interface IIdentityStore
 
     /// <summary>All decisions on hulls, in the order they were made.</summary>
     ValueTask<IReadOnlyList<HullDecision>> DecisionsAsync(CancellationToken cancel = default);
+
+    /// <summary>Claims of registers and lists that name the flag, oldest first. What is broadcast names none.</summary>
+    ValueTask<IReadOnlyList<IdentityClaim>> OfFlagAsync(FlagState flag, CancellationToken cancel = default);
 }
 
 /// <summary>Findings with every revision kept.</summary>
@@ -193,7 +199,42 @@ public interface ICaseStore
     ValueTask<IReadOnlyList<Alert>> AlertsOfAsync(string caseId, CancellationToken cancel = default);
 }
 
-/// <summary>Mails that are owed. Rows are written by <see cref="ICaseStore.ApplyAsync"/>; here they are delivered and marked.</summary>
+/// <summary>Questions to registers and their statements, the notices and mails owed for them, and who wants to be told; each act is one transaction with its audit entry.</summary>
+public interface IRegistryStore
+{
+    /// <summary>Writes the change. Returns false, and writes nothing that counts, when the file has moved on since it was read.</summary>
+    ValueTask<bool> ApplyAsync(RegistryChange change, CancellationToken cancel = default);
+
+    ValueTask<RegistryFile?> FindAsync(string fileId, CancellationToken cancel = default);
+
+    /// <summary>Files of one flag, in order of id.</summary>
+    ValueTask<IReadOnlyList<RegistryFile>> OfFlagAsync(FlagState flag, CancellationToken cancel = default);
+
+    /// <summary>Files opened under any of these hull ids, in order of id.</summary>
+    ValueTask<IReadOnlyList<RegistryFile>> OfHullsAsync(IReadOnlyCollection<string> hullIds, CancellationToken cancel = default);
+
+    /// <summary>All files, in order of id.</summary>
+    ValueTask<IReadOnlyList<RegistryFile>> AllAsync(CancellationToken cancel = default);
+
+    /// <summary>Files with an open question whose deadline lies before a time and whose being overdue was not told yet.</summary>
+    ValueTask<IReadOnlyList<RegistryFile>> OverdueAsync(DateTimeOffset now, CancellationToken cancel = default);
+
+    ValueTask<RegistryNotice?> NoticeAsync(string noticeId, CancellationToken cancel = default);
+
+    /// <summary>Notices of a file, oldest first.</summary>
+    ValueTask<IReadOnlyList<RegistryNotice>> NoticesOfAsync(string fileId, CancellationToken cancel = default);
+
+    /// <summary>Keeps a subscription; one that is known stays as it was.</summary>
+    ValueTask SubscribeAsync(RegistrySubscription subscription, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Deletes a subscription with its address. False, and nothing written, when it is not known.</summary>
+    ValueTask<bool> UnsubscribeAsync(string subscriptionId, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>All subscriptions, oldest first.</summary>
+    ValueTask<IReadOnlyList<RegistrySubscription>> SubscriptionsAsync(CancellationToken cancel = default);
+}
+
+/// <summary>Mails that are owed. Rows are written by <see cref="ICaseStore.ApplyAsync"/> and <see cref="IRegistryStore.ApplyAsync"/>; here they are delivered and marked.</summary>
 public interface IOutboxStore
 {
     ValueTask<IReadOnlyList<OutboxMail>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancel = default);

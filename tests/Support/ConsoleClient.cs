@@ -31,6 +31,10 @@ internal sealed class ConsoleClient : IDisposable
 
     public async Task SignInAsync() => (await PostAsync("/api/session", new { name = Name, password = Password })).EnsureSuccessStatusCode();
 
+    public async Task SignInAsync(string name, string password) => (await PostAsync("/api/session", new { name, password })).EnsureSuccessStatusCode();
+
+    public Task<HttpResponseMessage> DeleteAsync(string path) => http.DeleteAsync(path);
+
     public async Task<IReadOnlyList<JsonElement>> AlertsAsync() => [.. (await GetAsync("/api/alerts")).GetProperty("alerts").EnumerateArray()];
 
     public async Task<DateTimeOffset> NowAsync() => (await GetAsync("/api/watch")).GetProperty("now").GetDateTimeOffset();

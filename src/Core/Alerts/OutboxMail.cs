@@ -11,10 +11,10 @@ public enum MailState
 }
 
 /// <summary>
-/// A mail that is owed to one recipient. Written in the same transaction as the alert; its key makes a second one impossible.
+/// A mail that is owed to one recipient. Written in the same transaction as the alert or notice it carries; its key makes a second one impossible.
 /// </summary>
-/// <param name="Key">Idempotency key: alert id and recipient.</param>
-/// <param name="AlertId">Alert it carries.</param>
+/// <param name="Key">Idempotency key: id of what it carries, and recipient.</param>
+/// <param name="AlertId">Alert it carries, or notice of a registry file.</param>
 /// <param name="Recipient">E-mail address.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Attempts">Tries made.</param>

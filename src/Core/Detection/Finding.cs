@@ -30,6 +30,9 @@ public enum FindingClass
     IdentityClash,
     Contradiction,
     UnconfirmedFlag,
+
+    /// <summary>The flag State itself has stated that the flag she broadcasts is not hers.</summary>
+    RefutedFlag,
     FlagChange,
     FlagHop,
 }

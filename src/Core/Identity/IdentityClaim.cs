@@ -23,6 +23,12 @@ public enum RegisterStatus
     Deleted,
     NeverRegistered,
 
+    /// <summary>The certificate shown in the register's name was not issued by it.</summary>
+    CertificateNotOurs,
+
+    /// <summary>The register looks into it; nothing is said of the flag yet.</summary>
+    UnderCheck,
+
     /// <summary>Broken up or lost: the hull is no more, and her number goes to no other.</summary>
     Scrapped,
 }

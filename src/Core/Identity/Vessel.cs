@@ -11,6 +11,9 @@ public sealed record Vessel(string Id, IReadOnlyList<IdentityClaim> Claims, IRea
     /// <summary>Inspections of her by port States.</summary>
     public IReadOnlyList<Inspection> Inspections { get; init; } = [];
 
+    /// <summary>Claims of statements that were superseded or revoked: readable, and no part of what she is.</summary>
+    public IReadOnlyList<IdentityClaim> NoLongerStanding { get; init; } = [];
+
     public IEnumerable<IdentityClaim> Broadcasts => Claims.Where(c => c.Origin == ClaimOrigin.Broadcast);
 
     public IEnumerable<IdentityClaim> Registers => Claims.Where(c => c.Origin == ClaimOrigin.Register);

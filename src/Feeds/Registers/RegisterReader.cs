@@ -193,6 +193,8 @@ public sealed class RegisterReader(string source, RegisterCard card, FlagTables 
         "deleted" => RegisterStatus.Deleted,
         "neverregistered" => RegisterStatus.NeverRegistered,
         "scrapped" or "brokenup" or "demolished" or "dismantled" or "totalloss" or "lost" => RegisterStatus.Scrapped,
+        "certificatenotours" => RegisterStatus.CertificateNotOurs,
+        "undercheck" => RegisterStatus.UnderCheck,
         _ => RegisterStatus.Registered,
     };
 

@@ -39,6 +39,7 @@ internal static class SignIn
         {
             options.FallbackPolicy = options.DefaultPolicy;
             options.AddPolicy(Roles.Analyst, policy => policy.RequireRole(Roles.Analyst));
+            options.AddPolicy(Roles.Administrator, policy => policy.RequireRole(Roles.Administrator));
         });
         services.AddRateLimiter(limits =>
         {

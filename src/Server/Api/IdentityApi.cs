@@ -50,14 +50,14 @@ internal static class IdentityApi
         });
     }
 
-    private static async Task<IResult> FlagAsync(string flag, FleetDesk fleets, FlagTables tables, CancellationToken cancel)
+    private static async Task<IResult> FlagAsync(string flag, AllHulls all, FlagTables tables, CancellationToken cancel)
     {
         if (tables.Read(flag) is not { } of)
         {
             return Problem.NotFound("Flag");
         }
 
-        var seen = await fleets.SeenAsync(cancel);
+        var seen = await all.SeenAsync(cancel);
         var colour = PortStateColour.Of(of, seen.Inspections, DateOnly.FromDateTime(seen.AsOf.UtcDateTime));
         var (ships, changed) = seen.LastYear.GetValueOrDefault(of);
         var (allShips, allChanged) = seen.World;

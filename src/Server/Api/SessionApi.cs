@@ -8,7 +8,7 @@ namespace MaritimeWatch.Server.Api;
 /// <summary>First start, sign-in, sign-out, and who is signed in.</summary>
 internal static class SessionApi
 {
-    private const int ShortestPassword = 12, LongestPassword = 200;
+    internal const int ShortestPassword = 12, LongestPassword = 200, LongestName = 64;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -21,9 +21,10 @@ internal static class SessionApi
             await http.SignOutAsync();
             return Results.NoContent();
         });
-        routes.MapGet("/api/me", (HttpContext http, Settings.Settings settings) => new
+        routes.MapGet("/api/me", async (HttpContext http, IStore store, Settings.Settings settings) => new
         {
             name = http.User.Identity!.Name,
+            flag = (await store.Accounts.FindAsync(http.User.Identity!.Name!))?.Flag?.Code,
             roles = http.User.FindAll(System.Security.Claims.ClaimTypes.Role).Select(c => c.Value),
             node = settings.Node.Name,
             tlp = settings.Node.Tlp,
@@ -46,9 +47,9 @@ internal static class SessionApi
             return Problem.Of(400, "Code not accepted", "Expected the one-time code that the program printed when it started. After ten wrong tries, start it again for a new code.");
         }
 
-        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 64 || request.Password is not { Length: >= ShortestPassword and <= LongestPassword } password)
+        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName || request.Password is not { Length: >= ShortestPassword and <= LongestPassword } password)
         {
-            return Problem.Of(400, "Name or password not accepted", $"Expected a name of up to 64 characters and a password of {ShortestPassword} to {LongestPassword}.");
+            return Problem.Of(400, "Name or password not accepted", $"Expected a name of up to {LongestName} characters and a password of {ShortestPassword} to {LongestPassword}.");
         }
 
         var account = new Account(request.Name.Trim(), "", [Roles.Administrator, Roles.Analyst], null, Guid.NewGuid().ToString("N"));

@@ -96,5 +96,5 @@ internal static class VesselAnswers
 
     private static FlagState? FlagOf(IdentityClaim claim, FlagTables flags) => claim.Origin == ClaimOrigin.Broadcast ? claim.Mmsi is { } mmsi ? flags.FlagOf(mmsi) : null : claim.Flag;
 
-    private static bool IsPast(IdentityClaim claim, Vessel hull) => claim.Status is RegisterStatus.Deleted or RegisterStatus.NeverRegistered or RegisterStatus.Scrapped || claim.ValidTo < hull.Claims.Max(c => c.LastSeen);
+    private static bool IsPast(IdentityClaim claim, Vessel hull) => claim.Status is RegisterStatus.Deleted or RegisterStatus.NeverRegistered or RegisterStatus.CertificateNotOurs or RegisterStatus.UnderCheck or RegisterStatus.Scrapped || claim.ValidTo < hull.Claims.Max(c => c.LastSeen);
 }

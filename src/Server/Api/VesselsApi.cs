@@ -1,6 +1,7 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Identity;
+using MaritimeWatch.Registry;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Tracks;
@@ -21,7 +22,7 @@ internal static class VesselsApi
         routes.MapGet("/api/vessels/{vesselId}/track", TrackAsync);
     }
 
-    private static async Task<IResult> OneAsync(string vesselId, IStore store, HullDesk hulls, FlagTables flags, ShipTypes types, RegisterDesk registers, LivePicture picture, WatchMode mode, CancellationToken cancel)
+    private static async Task<IResult> OneAsync(string vesselId, IStore store, HullDesk hulls, FlagTables flags, ShipTypes types, RegisterDesk registers, StatementDesk statements, LivePicture picture, WatchMode mode, CancellationToken cancel)
     {
         if (await hulls.FindAsync(vesselId, cancel) is not { } hull)
         {
@@ -58,12 +59,16 @@ internal static class VesselsApi
             lanes = VesselAnswers.Lanes(hull, flags),
             listings = hull.Listings.Select(l => new { l.ListName, l.Source, l.Name, l.LegalAct, l.DesignatedOn, l.ListDate, l.Current }),
             inspections = hull.Inspections.OrderByDescending(i => i.On).Select(i => new { i.On, i.Authority, i.Port, i.Deficiencies, i.Detained, i.ReleasedOn, i.Source, i.Reference }),
-            claims = hull.Claims.Select(c => new { c.Id, c.Source, c.Origin, mmsi = c.Mmsi?.ToString(), imo = c.ImoAsStated, c.Name, c.CallSign, flag = c.Flag?.Code, c.From, c.LastSeen, c.Reference }),
+            confirmations = (await statements.FilesOfAsync(hull, cancel)).SelectMany(f => f.Statements).SelectMany(FlagConfirmation.Of).Select(ConfirmationAnswer.Of),
+            claims = hull.Claims.Select(c => Said(c, stands: true)).Concat(hull.NoLongerStanding.Select(c => Said(c, stands: false))),
             lists = await registers.StatesAsync(cancel),
             findings,
             notice = "Claims as their sources made them. Nothing here is proof of wrongdoing; a missing entry means no information.",
         });
     }
+
+    // A claim that stands no more is one of a statement that was superseded or revoked.
+    private static object Said(IdentityClaim c, bool stands) => new { c.Id, c.Source, c.Origin, mmsi = c.Mmsi?.ToString(), imo = c.ImoAsStated, c.Name, c.CallSign, flag = c.Flag?.Code, c.Status, c.From, c.ValidTo, c.LastSeen, c.Reference, stands };
 
     private static async Task<IResult> TrackAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, IStore store, HullDesk hulls, Intake intake, CancellationToken cancel)
     {

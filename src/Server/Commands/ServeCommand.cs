@@ -99,7 +99,7 @@ internal static class ServeCommand
         services.AddSingleton(_ => house.Chart());
         services.AddSingleton(house.Flags()).AddSingleton(house.ShipTypes()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
-        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<FleetDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
+        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<AllHulls>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
         services.AddSingleton(p => MailOf(p, settings, house)).AddSingleton<Corridor>().AddSingleton<RegisterDesk>();
         if (mode.Shared)
         {
@@ -135,7 +135,7 @@ internal static class ServeCommand
         async ValueTask<IReadOnlyList<Fix>> TracksOf(MaritimeWatch.Alerts.Alert alert, CancellationToken cancel) => alert.Finding.Mmsi is not { } mmsi ? []
             : await store.Tracks.FixesOfAsync(mmsi, alert.Finding.StartTime - TimeSpan.FromHours(3), (alert.Finding.EndTime ?? alert.Finding.AsOf) + TimeSpan.FromHours(3), cancel);
         return new Outbox(store.Outbox, store.Cases, new PostOffice(settings.Mail), File.Exists(land) ? AlertPicture.WithLand(land) : null, TracksOf, settings.Mail,
-            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Outbox>>());
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Outbox>>(), store.Registry.NoticeAsync);
     }
 
     private static void Pipeline(WebApplication app, House house)
@@ -183,6 +183,10 @@ internal static class ServeCommand
         VesselsApi.Map(app);
         HullsApi.Map(app);
         IdentityApi.Map(app);
+        AccountsApi.Map(app);
+        RegistryApi.Map(app);
+        SubscriptionsApi.Map(app);
+        ExtractApi.Map(app);
         ReceptionApi.Map(app);
         // The link in the mails: the console opens the case after sign-in.
         app.MapGet("/alerts/{alertId}", (string alertId) => Results.Redirect($"/#alert={Uri.EscapeDataString(alertId.Split('-')[0])}")).AllowAnonymous();

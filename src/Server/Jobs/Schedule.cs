@@ -13,7 +13,7 @@ namespace MaritimeWatch.Server.Jobs;
 /// so losing every job loses nothing, and all of them are registered anew at each start. A door that is entered while the
 /// same step is under way returns at once: the corridor itself sees to that.
 /// </summary>
-internal sealed class Doors(Corridor corridor, Housekeeping housekeeping, RegisterDesk registers)
+internal sealed class Doors(Corridor corridor, Housekeeping housekeeping, RegisterDesk registers, StatementDesk statements)
 {
     [AutomaticRetry(Attempts = 0)]
     public Task Assess(CancellationToken cancel) => corridor.AssessAsync(cancel);
@@ -26,6 +26,12 @@ internal sealed class Doors(Corridor corridor, Housekeeping housekeeping, Regist
 
     [AutomaticRetry(Attempts = 0)]
     public Task Retain(CancellationToken cancel) => housekeeping.RetainAsync(cancel);
+
+    [AutomaticRetry(Attempts = 0)]
+    public Task TellOverdue(CancellationToken cancel) => statements.TellOverdueAsync(cancel);
+
+    [AutomaticRetry(Attempts = 0)]
+    public Task TellClaims(CancellationToken cancel) => statements.TellClaimsAsync(cancel);
 
     /// <summary>Tried again after 1, 5, 15 and 60 minutes; then the card's schedule brings the next try.</summary>
     [AutomaticRetry(Attempts = 4, DelaysInSeconds = [60, 300, 900, 3600])]
@@ -81,6 +87,8 @@ internal static class Schedule
         [
             ("assess", door => door.Assess(CancellationToken.None), "*/3 * * * * *"),
             ("deliver mail", door => door.Deliver(CancellationToken.None), "*/5 * * * * *"),
+            ("overdue questions", door => door.TellOverdue(CancellationToken.None), "*/15 * * * * *"),
+            ("claims of own flag", door => door.TellClaims(CancellationToken.None), "40 */5 * * * *"),
             ("close hours", door => door.CloseHours(CancellationToken.None), "*/20 * * * * *"),
             ("retention", door => door.Retain(CancellationToken.None), "0 10 3 * * *"),
             .. registers.Schedules.Select(r => ($"register {r.Name}", Door(r.Name), r.Cron)),

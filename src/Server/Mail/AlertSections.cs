@@ -15,7 +15,7 @@ internal sealed class AlertSections
 {
     public const string For = "Why (for)", Against = "Against";
 
-    private AlertSections(string opening, IReadOnlyList<AlertSection> parts, Uri link, IReadOnlyList<string> closing) =>
+    internal AlertSections(string opening, IReadOnlyList<AlertSection> parts, Uri link, IReadOnlyList<string> closing) =>
         (Opening, Parts, Link, Closing) = (opening, parts, link, closing);
 
     /// <summary>First line: marks of exercise, update or withdrawal, then the finding's sentence.</summary>

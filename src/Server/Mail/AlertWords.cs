@@ -66,6 +66,7 @@ internal static class AlertWords
         FindingClass.IdentityClash => "two ships on one identity",
         FindingClass.Contradiction => "sources contradict each other",
         FindingClass.UnconfirmedFlag => "flag not confirmed",
+        FindingClass.RefutedFlag => "flag refuted by its own State",
         FindingClass.FlagChange => "flag changed",
         _ => "flag changed repeatedly",
     };

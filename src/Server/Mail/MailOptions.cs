@@ -113,6 +113,7 @@ internal sealed class MailOptions
         }
     }
 
-    private static bool IsAddress(string? text) =>
+    /// <summary>True for one plain e-mail address, without a name beside it.</summary>
+    public static bool IsAddress(string? text) =>
         MailboxAddress.TryParse(text, out var box) && box.Address == text && box.Domain.Length > 0;
 }

@@ -1,7 +1,9 @@
 using MaritimeWatch.Alerts;
+using MaritimeWatch.Registry;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Tracks;
 using Microsoft.Extensions.Logging;
+using MimeKit;
 
 namespace MaritimeWatch.Server.Mail;
 
@@ -21,8 +23,9 @@ internal readonly record struct DeliveryCount(int Sent, int Postponed, int Faile
 /// <param name="options">Tries and waits.</param>
 /// <param name="clock">Measures how long a try took.</param>
 /// <param name="log">Failures, without addresses.</param>
+/// <param name="noticeOf">Notices of registry files, by id; null where there are none.</param>
 internal sealed class Outbox(IOutboxStore mails, ICaseStore cases, PostOffice post, AlertPicture? picture,
-    Func<Alert, CancellationToken, ValueTask<IReadOnlyList<Fix>>> tracksOf, MailOptions options, TimeProvider clock, ILogger<Outbox> log)
+    Func<Alert, CancellationToken, ValueTask<IReadOnlyList<Fix>>> tracksOf, MailOptions options, TimeProvider clock, ILogger<Outbox> log, Func<string, CancellationToken, ValueTask<RegistryNotice?>>? noticeOf = null)
 {
     /// <summary>Longest wait between two tries.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -67,7 +70,7 @@ internal sealed class Outbox(IOutboxStore mails, ICaseStore cases, PostOffice po
         var round = new List<(OutboxMail Mail, Alert? Alert)>();
         foreach (var mail in due)
         {
-            round.Add((mail, await cases.AlertAsync(mail.AlertId, cancel)));
+            round.Add((mail, RegistryNotice.IsId(mail.AlertId) ? null : await cases.AlertAsync(mail.AlertId, cancel)));
         }
 
         var pictures = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
@@ -91,14 +94,15 @@ internal sealed class Outbox(IOutboxStore mails, ICaseStore cases, PostOffice po
 
     private async Task<OutboxMail> TryAsync(OutboxMail mail, Alert? alert, DateTimeOffset now, Dictionary<string, byte[]?> pictures, CancellationToken cancel)
     {
-        if (alert is null)
+        var notice = alert is null && RegistryNotice.IsId(mail.AlertId) && noticeOf is not null ? await noticeOf(mail.AlertId, cancel) : null;
+        if (alert is null && notice is null)
         {
-            return mail with { State = MailState.Failed, LastError = $"Alert {mail.AlertId} is not in the store." };
+            return mail with { State = MailState.Failed, LastError = $"{(RegistryNotice.IsId(mail.AlertId) ? "Notice" : "Alert")} {mail.AlertId} is not in the store." };
         }
 
         if (await EarlierAsync(mail, alert, cancel) is { } earlier)
         {
-            // A withdrawal must not be overtaken by what it withdraws.
+            // A withdrawal or revocation must not be overtaken by what it takes back.
             var later = earlier.NotBefore > now ? earlier.NotBefore : now + options.RetryAfter;
             return mail with { NotBefore = later, LastError = $"Waits for {earlier.AlertId}, which goes first." };
         }
@@ -106,13 +110,7 @@ internal sealed class Outbox(IOutboxStore mails, ICaseStore cases, PostOffice po
         var began = clock.GetTimestamp();
         try
         {
-            var first = alert.Revision == 1 ? alert : (await cases.AlertsOfAsync(alert.CaseId, cancel)).MinBy(a => a.Revision);
-            if (!pictures.TryGetValue(alert.Id, out var png))
-            {
-                pictures[alert.Id] = png = await DrawAsync(alert, cancel);
-            }
-
-            await post.SendAsync(AlertMail.Compose(alert, mail.Recipient, png, options, first), cancel);
+            await post.SendAsync(notice is not null ? RegistryMail.Compose(notice, mail.Recipient, options) : await ComposeAsync(alert!, mail.Recipient, pictures, cancel), cancel);
             return mail with { State = MailState.Sent, Attempts = mail.Attempts + 1, LastError = null };
         }
         catch (Exception failure) when (!cancel.IsCancellationRequested)
@@ -120,9 +118,21 @@ internal sealed class Outbox(IOutboxStore mails, ICaseStore cases, PostOffice po
             // Whatever went wrong for this recipient, the others still get theirs; the error stays with the mail.
             var attempts = mail.Attempts + 1;
             var state = attempts >= options.MaxAttempts ? MailState.Failed : MailState.Pending;
-            log.LogWarning("Mail {Key} of alert {Alert}: try {Attempt} of {Most} failed: {Error}", AlertMail.MessageId(alert, mail.Recipient, options), alert.Id, attempts, options.MaxAttempts, failure.GetType().Name);
+            var key = notice is not null ? RegistryMail.MessageId(notice, mail.Recipient, options) : AlertMail.MessageId(alert!, mail.Recipient, options);
+            log.LogWarning("Mail {Key} of {Alert}: try {Attempt} of {Most} failed: {Error}", key, mail.AlertId, attempts, options.MaxAttempts, failure.GetType().Name);
             return mail with { State = state, Attempts = attempts, NotBefore = now + clock.GetElapsedTime(began) + WaitAfter(attempts), LastError = AlertWords.Clean(failure.Message) };
         }
+    }
+
+    private async Task<MimeMessage> ComposeAsync(Alert alert, string recipient, Dictionary<string, byte[]?> pictures, CancellationToken cancel)
+    {
+        var first = alert.Revision == 1 ? alert : (await cases.AlertsOfAsync(alert.CaseId, cancel)).MinBy(a => a.Revision);
+        if (!pictures.TryGetValue(alert.Id, out var png))
+        {
+            pictures[alert.Id] = png = await DrawAsync(alert, cancel);
+        }
+
+        return AlertMail.Compose(alert, recipient, png, options, first);
     }
 
     /// <summary>The wait doubles with every failure up to an hour.</summary>
@@ -132,14 +142,14 @@ internal sealed class Outbox(IOutboxStore mails, ICaseStore cases, PostOffice po
         return wait < LongestWait ? wait : LongestWait;
     }
 
-    private async ValueTask<OutboxMail?> EarlierAsync(OutboxMail mail, Alert alert, CancellationToken cancel)
+    private async ValueTask<OutboxMail?> EarlierAsync(OutboxMail mail, Alert? alert, CancellationToken cancel)
     {
-        if (alert.Revision == 1)
+        if (alert is { Revision: 1 })
         {
             return null;
         }
 
-        var before = Enumerable.Range(1, alert.Revision - 1).Select(r => $"{alert.CaseId}-{r}").ToHashSet(StringComparer.Ordinal);
+        var before = (alert is not null ? Enumerable.Range(1, alert.Revision - 1).Select(r => $"{alert.CaseId}-{r}") : RegistryNotice.EarlierThan(mail.AlertId)).ToHashSet(StringComparer.Ordinal);
         return (await mails.AllAsync(Looked, cancel)).FirstOrDefault(m => m.State == MailState.Pending && m.Recipient == mail.Recipient && before.Contains(m.AlertId));
     }
 

@@ -125,6 +125,16 @@ internal sealed record RetentionOptions
     public TimeSpan Rejections { get; init; } = TimeSpan.FromDays(30);
 }
 
+/// <summary>Section <c>Registry</c>: how flag registers answer here.</summary>
+internal sealed record RegistryOptions
+{
+    /// <summary>Flags (ISO 3166-1 alpha-2) whose statements a second official approves; <c>*</c> means every flag.</summary>
+    public List<string> SecondApproval { get; init; } = [];
+
+    /// <summary>True when a statement of the flag waits for a second official.</summary>
+    public bool NeedsTwo(Units.FlagState flag) => SecondApproval.Contains("*") || SecondApproval.Contains(flag.Code);
+}
+
 /// <summary>All settings, read once at start; an unknown key or a value out of range is refused with one line.</summary>
 internal sealed record Settings
 {
@@ -146,7 +156,9 @@ internal sealed record Settings
 
     public Mail.MailOptions Mail { get; init; } = new();
 
-    private static readonly string[] Sections = ["Node", "Store", "Jobs", "Feeds", "Registers", "Exercise", "Assessment", "Retention", "Mail"];
+    public RegistryOptions Registry { get; init; } = new();
+
+    private static readonly string[] Sections = ["Node", "Store", "Jobs", "Feeds", "Registers", "Exercise", "Assessment", "Retention", "Mail", "Registry"];
 
     /// <summary>What this process does.</summary>
     public Watch.Duties Duties => Enum.Parse<Watch.Duties>(Node.Roles, ignoreCase: true);
@@ -183,6 +195,7 @@ internal sealed record Settings
         Check(settings.Store.MostRequestUnits is null or (>= 1000 and <= 1_000_000), "Store:MostRequestUnits", "1000 to 1000000", settings.Store.MostRequestUnits ?? 0);
         Check(settings.Jobs.Storage is "memory" or "postgres", "Jobs:Storage", "memory or postgres", settings.Jobs.Storage);
         Check(settings.Jobs.Storage == "memory" || settings.Jobs.Connection is not null, "Jobs:Connection", "a connection to PostgreSQL, since Jobs:Storage is postgres", "nothing");
+        Check(settings.Registry.SecondApproval.All(f => f == "*" || (Units.FlagState.TryParse(f, out var flag) && flag.Code == f)), "Registry:SecondApproval", "flags as two capital letters, or *", string.Join(", ", settings.Registry.SecondApproval));
         Check(Enum.TryParse<Watch.Duties>(settings.Node.Roles, ignoreCase: true, out var roles) && roles is > 0 and <= Watch.Duties.All, "Node:Roles", "ingest, work, web, or several with commas", settings.Node.Roles);
         return settings;
     }
@@ -200,6 +213,7 @@ internal sealed record Settings
             "Exercise" => new ExerciseOptions(),
             "Assessment" => new AssessmentOptions(),
             "Retention" => new RetentionOptions(),
+            "Registry" => new RegistryOptions(),
             _ => new Mail.MailOptions(),
         };
         section.Bind(target, options => options.ErrorOnUnknownConfiguration = true);

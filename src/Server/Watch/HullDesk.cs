@@ -1,5 +1,6 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
+using MaritimeWatch.Registry;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Units;
 
@@ -15,7 +16,7 @@ internal sealed class HullDesk(IStore store, Intake intake, TimeProvider clock)
     public async Task<Vessel> OfAsync(Mmsi mmsi, CancellationToken cancel)
     {
         var decided = new HullDecisions(await store.Identities.DecisionsAsync(cancel));
-        var own = await store.Identities.ClaimsOfAsync(mmsi, null, cancel);
+        var (own, past) = await ClaimsAsync(mmsi, null, cancel);
         // What she broadcast last went with a split: under this number she is that hull.
         if (own.Where(c => c.Origin == ClaimOrigin.Broadcast && c.Mmsi == mmsi).MaxBy(c => c.LastSeen) is { } last && decided.SplitOf(last.Id) is { } split)
         {
@@ -23,8 +24,9 @@ internal sealed class HullDesk(IStore store, Intake intake, TimeProvider clock)
         }
 
         var imo = Vessel.Of(mmsi, mmsi.ToString(), own, []).Imo;
-        var claims = imo is null ? own : [.. own.Concat(await store.Identities.ClaimsOfAsync(null, imo, cancel)).DistinctBy(c => c.Id)];
-        return await DecidedAsync(Vessel.Of(mmsi, mmsi.ToString(), claims, await store.Identities.ListingsOfAsync(mmsi, imo, cancel)), decided, cancel);
+        var (hers, herPast) = imo is null ? ([], []) : await ClaimsAsync(null, imo, cancel);
+        var hull = Vessel.Of(mmsi, mmsi.ToString(), own.Concat(hers).DistinctBy(c => c.Id), await store.Identities.ListingsOfAsync(mmsi, imo, cancel));
+        return await DecidedAsync(hull with { NoLongerStanding = [.. past.Concat(herPast).DistinctBy(c => c.Id)] }, decided, cancel);
     }
 
     /// <summary>A hull by its id, <c>imo:…</c>, <c>mmsi:…</c> or <c>split:…</c>; null when nothing is known of it.</summary>
@@ -116,6 +118,7 @@ internal sealed class HullDesk(IStore store, Intake intake, TimeProvider clock)
             Claims = [.. parts.SelectMany(p => p.Claims).Where(c => decided.SplitOf(c.Id) is null).DistinctBy(c => c.Id).OrderBy(c => c.From).ThenBy(c => c.Id, StringComparer.Ordinal)],
             Listings = [.. parts.SelectMany(p => p.Listings).DistinctBy(l => l.Id)],
             Inspections = [.. parts.SelectMany(p => p.Inspections).DistinctBy(i => i.Id)],
+            NoLongerStanding = [.. parts.SelectMany(p => p.NoLongerStanding).DistinctBy(c => c.Id)],
         };
     }
 
@@ -136,8 +139,8 @@ internal sealed class HullDesk(IStore store, Intake intake, TimeProvider clock)
         var parts = hullId.Split(':', 2);
         if (parts is ["imo", var imoText] && ImoNumber.TryParse(imoText, out var imo))
         {
-            var claims = await store.Identities.ClaimsOfAsync(null, imo, cancel);
-            return claims.Count == 0 ? null : new Vessel(hullId, claims, await store.Identities.ListingsOfAsync(null, imo, cancel)) { Inspections = await store.Identities.InspectionsOfAsync(null, imo, cancel) };
+            var (claims, gone) = await ClaimsAsync(null, imo, cancel);
+            return claims.Count + gone.Count == 0 ? null : new Vessel(hullId, claims, await store.Identities.ListingsOfAsync(null, imo, cancel)) { Inspections = await store.Identities.InspectionsOfAsync(null, imo, cancel), NoLongerStanding = gone };
         }
 
         if (parts is not ["mmsi", var mmsiText] || !Mmsi.TryParse(mmsiText, out var mmsi))
@@ -145,8 +148,8 @@ internal sealed class HullDesk(IStore store, Intake intake, TimeProvider clock)
             return null;
         }
 
-        var own = await store.Identities.ClaimsOfAsync(mmsi, null, cancel);
-        if (own.Count == 0 && (await store.Tracks.FixesOfAsync(mmsi, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel)).Count == 0)
+        var (own, past) = await ClaimsAsync(mmsi, null, cancel);
+        if (own.Count + past.Count == 0 && (await store.Tracks.FixesOfAsync(mmsi, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel)).Count == 0)
         {
             return null;
         }
@@ -154,7 +157,21 @@ internal sealed class HullDesk(IStore store, Intake intake, TimeProvider clock)
         var hull = Vessel.Of(mmsi, mmsi.ToString(), own, await store.Identities.ListingsOfAsync(mmsi, null, cancel));
         return hull.Imo is { } number
             ? await ByNumberAsync(Vessel.IdOf(number, null, ""), cancel)
-            : hull with { Inspections = await store.Identities.InspectionsOfAsync(mmsi, null, cancel), Claims = own.Count > 0 ? hull.Claims : [Nameless(mmsi)] };
+            : hull with { Inspections = await store.Identities.InspectionsOfAsync(mmsi, null, cancel), Claims = own.Count > 0 ? hull.Claims : [Nameless(mmsi)], NoLongerStanding = past };
+    }
+
+    // The claim of a statement stands while the statement is in force: so a claim is never taken back, and one written too early is not heard.
+    private async Task<(IReadOnlyList<IdentityClaim> Standing, IReadOnlyList<IdentityClaim> Past)> ClaimsAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel)
+    {
+        var (standing, past) = (new List<IdentityClaim>(), new List<IdentityClaim>());
+        foreach (var claim in await store.Identities.ClaimsOfAsync(mmsi, imo, cancel))
+        {
+            var statement = StatementSource.StatementOf(claim) ?? "";
+            var inForce = !StatementSource.IsStatement(claim) || (await store.Registry.FindAsync(RegistryRules.FileOf(statement), cancel))?.Standing()?.Id == statement;
+            (inForce ? standing : past).Add(claim);
+        }
+
+        return (standing, past);
     }
 
     // A vessel that was heard but never said who she is.

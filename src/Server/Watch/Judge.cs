@@ -2,6 +2,7 @@ using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Detection.Interference;
 using MaritimeWatch.Detection.Silence;
+using MaritimeWatch.Identity;
 using MaritimeWatch.Scoring;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
@@ -40,7 +41,7 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
 
         foreach (var old in before)
         {
-            if (found.All(f => f.Id != old.Id) && TakenBack(old, candidate.Since, picture.AsOf) is { } gone)
+            if (found.All(f => f.Id != old.Id) && TakenBack(old, candidate.Since, picture) is { } gone)
             {
                 saved.Add(await store.Findings.SaveAsync(gone, clock.GetUtcNow(), cancel));
             }
@@ -74,12 +75,13 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
         };
 
     /// <summary>What is no longer found stays readable, and says why; null where it stands, or was taken back before.</summary>
-    private static Finding? TakenBack(Finding old, DateTimeOffset since, DateTimeOffset asOf)
+    private static Finding? TakenBack(Finding old, DateTimeOffset since, VesselPicture picture)
     {
         var (name, family, reason, why) = old.Kind switch
         {
             FindingKind.Silence when old.StartTime >= since => (LateData, "reception", "Data that came late show that she was heard in this time; the silence is taken back.", "data that came late show she was heard"),
             FindingKind.FlagChange or FindingKind.FlagHop => (Superseded, "lawful", "What is known of the hull now tells her flags otherwise; the newer finding of this hull stands in place of this one.", "what is known of the hull now tells her flags otherwise"),
+            FindingKind.IdentityContradiction when Answered(old, picture) => (Superseded, "register", "The statements of flag registers on this ship, as they stand now, tell her identity otherwise; this finding is taken back.", "a flag register has stated how it is"),
             FindingKind.Kinematic or FindingKind.IdentityClash or FindingKind.Loitering when old.StartTime >= since => (Superseded, "data", "With all her positions of this time at hand her moves read otherwise; this finding is taken back.", "all her positions of this time read otherwise"),
             _ => default,
         };
@@ -90,7 +92,11 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
             Band = Band.CannotTell,
             Evidence = [.. old.Evidence, new Evidence(name, family, -(old.ScoreNats - old.PriorNats) - 5, reason)],
             Sentence = $"Withdrawn: {why}. Before: {old.Sentence}",
-            AsOf = asOf,
+            AsOf = picture.AsOf,
         };
     }
+
+    // A contradiction that is found no more stays, since what was broadcast was broadcast, unless a register's own word has settled or unsettled it.
+    private static bool Answered(Finding old, VesselPicture picture) => picture.Vessel.Registers.Any(c => StatementSource.Speaks(c, picture.AsOf))
+        || picture.Vessel.NoLongerStanding.Any(c => old.Evidence.Any(e => e.References.Contains(c.Id)));
 }

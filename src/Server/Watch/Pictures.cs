@@ -7,7 +7,7 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>Puts together what is known of a vessel, from the store and from who else was heard.</summary>
-internal sealed class Pictures(IStore store, Intake intake, FeedStates feeds, HullDesk hulls, FleetDesk fleets, FlagTables flags, Chart chart)
+internal sealed class Pictures(IStore store, Intake intake, FeedStates feeds, HullDesk hulls, AllHulls all, FlagTables flags, Chart chart)
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(24);
 
@@ -27,7 +27,7 @@ internal sealed class Pictures(IStore store, Intake intake, FeedStates feeds, Hu
             Chart = chart,
             Interference = intake.Areas,
             Flags = flags,
-            FleetMoves = (await fleets.SeenAsync(cancel)).Moves,
+            FleetMoves = (await all.SeenAsync(cancel)).Moves,
             FeedDoubts = fixes.Count > 0 ? feeds.DoubtsAt(fixes[^1].At) : [],
             NameOf = id => Mmsi.TryParse(id, out var other) && names.TryGetValue(other, out var name) ? $"{name} (MMSI {id})" : $"MMSI {id}",
         };

@@ -94,6 +94,18 @@ public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStor
         return [.. decisions.OrderBy(d => d.At).ThenBy(d => d.Id, StringComparer.Ordinal)];
     }
 
+    /// <remarks>Asked in the text of the records, where JSON lets no other field look like this one: it is a question of few.</remarks>
+    public async ValueTask<IReadOnlyList<IdentityClaim>> OfFlagAsync(FlagState flag, CancellationToken cancel = default)
+    {
+        var claims = new List<IdentityClaim>();
+        await foreach (var claim in database.QueryAsync<IdentityClaim>(CosmosContainers.Vessels, null, "WHERE c.kind = 'claim' AND c.first = true AND c.broadcast = false AND CONTAINS(c.body, @flag)", null, cancel, ("@flag", $"\"flag\":\"{flag.Code}\"")))
+        {
+            claims.Add(claim.Value);
+        }
+
+        return [.. claims.Where(c => c.Flag == flag).OrderBy(c => c.From).ThenBy(c => c.Id, StringComparer.Ordinal)];
+    }
+
     private async ValueTask KeepAsync<T>(string kind, string letter, IReadOnlyCollection<T> records, Func<T, (string Id, Mmsi? Mmsi, ImoNumber? Imo)> numbers, CancellationToken cancel)
         where T : notnull => await Parallel.ForEachAsync(
         records,

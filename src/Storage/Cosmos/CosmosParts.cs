@@ -1,6 +1,7 @@
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
+using MaritimeWatch.Registry;
 using MaritimeWatch.Storage.Chunks;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -33,6 +34,10 @@ internal sealed class CosmosParts(CosmosDatabase database, CosmosAuditStore audi
             : new CaseItem(record.File, [.. record.Alerts], [.. record.Mails], known?.AuditOwed ?? []),
         item => item.Fields,
         cancel);
+
+    public Task PutAsync(RegistryRecord record, CancellationToken cancel) => CosmosRegistryStore.PutAsync(database, record, cancel);
+
+    public Task PutAsync(RegistrySubscription subscription, CancellationToken cancel) => CosmosRegistryStore.PutAsync(database, subscription, cancel);
 
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => audit.ImportAsync(entry, cancel);
 

@@ -14,7 +14,8 @@ public sealed class CosmosStore : IStore
         Findings = findings;
         var audit = new CosmosAuditStore(database);
         var cases = new CosmosCaseStore(database, audit);
-        (Audit, Cases, Outbox) = (audit, cases, new CosmosOutboxStore(database, cases));
+        var registry = new CosmosRegistryStore(database, audit);
+        (Audit, Cases, Registry, Outbox) = (audit, cases, registry, new CosmosOutboxStore(database, cases, registry));
         Accounts = new CosmosAccountStore(database);
         Leases = new CosmosLeaseStore(database);
         Reception = new CosmosReceptionStore(database);
@@ -40,6 +41,8 @@ public sealed class CosmosStore : IStore
     public IAuditStore Audit { get; }
 
     public IAccountStore Accounts { get; }
+
+    public IRegistryStore Registry { get; }
 
     public ILeaseStore Leases { get; }
 

@@ -94,6 +94,14 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
         return new(database.Read(reader => reader.Records<HullDecision>("SELECT body FROM hull_decision ORDER BY at_ticks, id")));
     }
 
+    /// <remarks>Oldest first is by the start of the time a claim speaks of.</remarks>
+    public ValueTask<IReadOnlyList<IdentityClaim>> OfFlagAsync(FlagState flag, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var claims = database.Read(reader => reader.Rows($"{ClaimColumns} WHERE flag = $flag AND broadcast = 0", ReadClaim, ("$flag", flag.Code)));
+        return new([.. claims.OrderBy(c => c.From).ThenBy(c => c.Id, StringComparer.Ordinal)]);
+    }
+
     private async ValueTask KeepAsync<T>(string table, IReadOnlyCollection<T> records, Func<T, (string Id, Mmsi? Mmsi, ImoNumber? Imo)> keys, CancellationToken cancel) => await database.WriteAsync(
         connection =>
         {

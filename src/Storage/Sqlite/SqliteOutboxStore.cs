@@ -1,4 +1,5 @@
 using MaritimeWatch.Alerts;
+using MaritimeWatch.Registry;
 using Microsoft.Data.Sqlite;
 
 namespace MaritimeWatch.Storage.Sqlite;
@@ -24,7 +25,7 @@ public sealed class SqliteOutboxStore(SqliteDatabase database) : IOutboxStore
             cancel);
         if (marked == 0)
         {
-            throw new StoreException($"No mail is owed under the key {mail.Key}. Mails are owed only by a change of a case; look up the case.");
+            throw new StoreException($"No mail is owed under the key {mail.Key}. Mails are owed only by a change of a case or a registry file; look it up.");
         }
     }
 
@@ -37,8 +38,8 @@ public sealed class SqliteOutboxStore(SqliteDatabase database) : IOutboxStore
 
     /// <summary>Writes a mail inside the caller's transaction; one already owed under its key stays as it is.</summary>
     internal static void Owe(SqliteConnection connection, OutboxMail mail) =>
-        connection.Execute("INSERT OR IGNORE INTO mail (key, alert_id, pending, not_before_ticks, body) VALUES ($key, $alert, $pending, $notBefore, $body)",
-            ("$key", mail.Key), ("$alert", mail.AlertId), ("$pending", Pending(mail)), ("$notBefore", mail.NotBefore.UtcTicks), ("$body", StoreJson.Write(mail)));
+        connection.Execute("INSERT OR IGNORE INTO mail (key, alert_id, notice_id, pending, not_before_ticks, body) VALUES ($key, $alert, $notice, $pending, $notBefore, $body)",
+            ("$key", mail.Key), ("$alert", RegistryNotice.IsId(mail.AlertId) ? null : mail.AlertId), ("$notice", RegistryNotice.IsId(mail.AlertId) ? mail.AlertId : null), ("$pending", Pending(mail)), ("$notBefore", mail.NotBefore.UtcTicks), ("$body", StoreJson.Write(mail)));
 
     private static int Pending(OutboxMail mail) => mail.State == MailState.Pending ? 1 : 0;
 }

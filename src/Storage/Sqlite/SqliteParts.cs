@@ -2,6 +2,7 @@ using MaritimeWatch.Alerts;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
+using MaritimeWatch.Registry;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -41,6 +42,17 @@ internal sealed class SqliteParts(SqliteDatabase database, ITrackStore tracks, I
         .. record.Mails.Select(mail => ("INSERT OR REPLACE INTO mail (key, alert_id, pending, not_before_ticks, body) VALUES ($key, $alert, $pending, $notBefore, $body)", new (string, object?)[]
             { ("$key", mail.Key), ("$alert", mail.AlertId), ("$pending", mail.State == MailState.Pending ? 1 : 0), ("$notBefore", mail.NotBefore.UtcTicks), ("$body", StoreJson.Write(mail)) })),
     ]);
+
+    public async Task PutAsync(RegistryRecord record, CancellationToken cancel) => await database.WriteAsync(
+        connection =>
+        {
+            SqliteRegistryStore.Put(connection, record);
+            return 0;
+        },
+        null,
+        cancel);
+
+    public async Task PutAsync(RegistrySubscription subscription, CancellationToken cancel) => await database.WriteAsync(connection => SqliteRegistryStore.Keep(connection, subscription), null, cancel);
 
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => WriteAsync(cancel, (
         "INSERT INTO audit (number, body) SELECT $number, $body WHERE NOT EXISTS (SELECT 1 FROM audit WHERE number = $number AND body = $body)",

@@ -83,6 +83,27 @@ public static class SqliteSchema
         """
         CREATE TABLE reception (learnt_to INTEGER NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (learnt_to, number));
         """,
+        """
+        CREATE TABLE registry_file (id TEXT PRIMARY KEY, flag TEXT NOT NULL, hull TEXT NOT NULL, events INTEGER NOT NULL, deadline_ticks INTEGER, body TEXT NOT NULL);
+        CREATE INDEX registry_flag ON registry_file (flag);
+        CREATE INDEX registry_hull ON registry_file (hull);
+        CREATE INDEX registry_deadline ON registry_file (deadline_ticks) WHERE deadline_ticks IS NOT NULL;
+        CREATE TABLE registry_notice (id TEXT PRIMARY KEY, file_id TEXT NOT NULL REFERENCES registry_file (id), body TEXT NOT NULL);
+        CREATE INDEX registry_notice_file ON registry_notice (file_id);
+        CREATE TABLE registry_subscription (id TEXT PRIMARY KEY, body TEXT NOT NULL);
+
+        -- A mail carries an alert or a notice; of either the store knows that it is there.
+        CREATE TABLE mail_carrying (
+            key TEXT PRIMARY KEY, alert_id TEXT REFERENCES alert (id), notice_id TEXT REFERENCES registry_notice (id), pending INTEGER NOT NULL, not_before_ticks INTEGER NOT NULL, body TEXT NOT NULL,
+            CHECK ((alert_id IS NULL) <> (notice_id IS NULL)));
+        INSERT INTO mail_carrying (rowid, key, alert_id, pending, not_before_ticks, body) SELECT rowid, key, alert_id, pending, not_before_ticks, body FROM mail ORDER BY rowid;
+        DROP TABLE mail;
+        ALTER TABLE mail_carrying RENAME TO mail;
+        CREATE INDEX mail_due ON mail (not_before_ticks) WHERE pending = 1;
+
+        ALTER TABLE claim ADD COLUMN flag TEXT GENERATED ALWAYS AS (json_extract(body, '$.flag')) VIRTUAL;
+        CREATE INDEX claim_flag ON claim (flag) WHERE flag IS NOT NULL;
+        """,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>

@@ -3,6 +3,7 @@ using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
+using MaritimeWatch.Registry;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -59,6 +60,22 @@ internal static class Samples
     };
 
     public static OutboxMail Mail(string alertId, string recipient, int dueMinutes = 0) => new($"{alertId}:{recipient}", alertId, recipient, MailState.Pending, 0, Noon.AddMinutes(dueMinutes), null);
+
+    public static RegistryFile Asked { get; } = RegistryRules.Ask(RegistryRules.Begin(FlagState.Parse("PA"), "imo:9074729"), new RegistryPerson("anna", null, true), new QuestionDraft(Hostile, "a rule", Tlp.Green, "a@x.test", Noon.AddHours(1)), Noon).After!;
+
+    public static RegistryFile Answered { get; } = RegistryRules.State(Asked, new RegistryPerson("bert", FlagState.Parse("PA"), true),
+        new StatementDraft(new StatementContent(new RegisteredShip(ImoNumber.Parse("9074729"), Ship, Hostile), RegisterStatus.Registered, Noon.AddYears(-1), null, "entry 4"), Tlp.Green, Asked.Questions[0].Id, null, null), false, Noon.AddMinutes(5)).After!;
+
+    public static RegistryChange Ask() => new(Asked, 0, [], [], [], [], Note("ask"));
+
+    /// <summary>From nothing to an answer in force, with its notice, one mail, its claim and a vessel to judge.</summary>
+    public static RegistryChange Stated(DateTimeOffset? mailDue = null, int eventsBefore = 0)
+    {
+        var notice = new RegistryNotice { Id = RegistryNotice.IdOf(Answered), Kind = NoticeKind.QuestionAnswered, At = Noon, Tlp = Tlp.Green, Exercise = true, Flag = Answered.Flag, FlagName = "Panama", HullId = Answered.HullId, ShipText = Hostile, Question = Answered.Questions[0], Statement = Answered.Statements[0] };
+        return new RegistryChange(Answered, eventsBefore, [notice], [new OutboxMail($"{notice.Id}:a@x.test", notice.Id, "a@x.test", MailState.Pending, 0, mailDue ?? Noon, null)], [Answered.Statements[0].Claim()!], [new Candidate(Ship, CandidateKind.Identity, Noon)], Note("state"));
+    }
+
+    public static RegistrySubscription Wish(string id) => new(id, "anna", "a@x.test", SubscriptionKind.Hull, "imo:9074729", null, Noon);
 
     public static CaseChange Raise(string id) => new(Case(id, CaseAct.Raise), 0, null, [], Note("raise"));
 

@@ -83,6 +83,29 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Throws<StoreException>(() => file.Open());
     }
 
+    [Fact]
+    public async Task Mails_of_a_file_from_before_there_were_notices_come_along_in_their_order()
+    {
+        const int Before = 5;
+        await using (var old = SqliteDatabase.Open(file.Path, null, [.. SqliteSchema.Migrations.Take(Before)]))
+        {
+            await old.WriteAsync(connection => 0, null, Cancel);
+        }
+
+        Sql($"""
+            INSERT INTO case_file (id, opened_ticks, events, body) VALUES ('c1', 0, 1, '{StoreJson.Write(Samples.Case("c1", Cases.CaseAct.Raise)).Replace("'", "''", StringComparison.Ordinal)}');
+            INSERT INTO alert (id, case_id, revision, body) VALUES ('c1-1', 'c1', 1, '{StoreJson.Write(Samples.Alert("c1", 1)).Replace("'", "''", StringComparison.Ordinal)}');
+            INSERT INTO mail (key, alert_id, pending, not_before_ticks, body) VALUES ('k1', 'c1-1', 1, 0, '{StoreJson.Write(Samples.Mail("c1-1", "a@x.test") with { Key = "k1" })}'), ('k2', 'c1-1', 0, 0, '{StoreJson.Write(Samples.Mail("c1-1", "b@x.test") with { Key = "k2", State = Alerts.MailState.Sent })}');
+            SELECT count(*) FROM mail
+            """);
+        await using var store = file.Open();
+        Assert.Equal(["b@x.test", "a@x.test"], (await store.Outbox.AllAsync(10, Cancel)).Select(m => m.Recipient));
+        var due = Assert.Single(await store.Outbox.DueAsync(Samples.Noon, 10, Cancel));
+        await store.Outbox.MarkAsync(due with { State = Alerts.MailState.Sent }, Cancel);
+        Assert.Empty(await store.Outbox.DueAsync(Samples.Noon, 10, Cancel));
+        Assert.Empty(await store.IntegrityAsync(Cancel));
+    }
+
     [Theory]
     [InlineData("UPDATE audit SET body = replace(body, 'anna', 'bert') WHERE number = 2", 2)]
     [InlineData("DELETE FROM audit WHERE number = 2", 2)]

@@ -139,6 +139,33 @@ public class FlagTests
         Assert.True(finding.Alert);
     }
 
+    [Fact]
+    public void What_the_flag_State_itself_states_outranks_extracts_and_goes_on_in_the_same_finding()
+    {
+        var (said, deleted) = (Said(Cyprus, "5BAB1"), Register("CY", Now.AddDays(-9 * 365), Now.AddDays(-260), RegisterStatus.Deleted));
+        var before = Contradictions.Find(Picture(Cyprus, said, deleted))!;
+        var denied = Contradictions.Find(Picture(Cyprus, said, deleted, Statement("CY", RegisterStatus.NeverRegistered, Now.AddDays(-1))))!;
+        Assert.Equal((before.Id, FindingClass.RefutedFlag), (denied.Id, denied.Class));
+        Assert.Contains("refuted by its register", denied.Sentence, StringComparison.Ordinal);
+        Assert.Null(Contradictions.Find(Picture(Cyprus, said, deleted, Statement("CY", RegisterStatus.Registered, Now.AddDays(-100)))));
+        Assert.Equal(FindingClass.RefutedFlag, Contradictions.Find(Picture(Cyprus, said, Register("CY", Now.AddYears(-9)), Statement("CY", RegisterStatus.CertificateNotOurs, Now.AddDays(-1))))!.Class);
+        var other = Contradictions.Find(Picture(Panama, Said(Panama), Register("LR", Now.AddYears(-2))))!;
+        Assert.Equal(other.Id, Contradictions.Find(Picture(Panama, Said(Panama), Register("LR", Now.AddYears(-2)), Statement("PA", RegisterStatus.NeverRegistered, Now.AddDays(-1))))!.Id);
+    }
+
+    [Fact]
+    public void A_statement_speaks_of_its_own_time_and_under_check_decides_nothing()
+    {
+        var (said, deleted) = (Said(Cyprus, "5BAB1"), Register("CY", Now.AddDays(-9 * 365), Now.AddDays(-260), RegisterStatus.Deleted));
+        var checking = Contradictions.Find(Picture(Cyprus, said, deleted, Statement("CY", RegisterStatus.UnderCheck, Now.AddDays(-1))))!;
+        Assert.Equal(FindingClass.UnconfirmedFlag, checking.Class);
+        Assert.Contains("under check", checking.WhatToCheck[0], StringComparison.Ordinal);
+        Assert.Equal(FindingClass.UnconfirmedFlag, Contradictions.Find(Picture(Cyprus, said, deleted, Statement("CY", RegisterStatus.Provisional, Now.AddDays(-400), Now.AddDays(-300))))!.Class);
+    }
+
+    private static IdentityClaim Statement(string flag, RegisterStatus status, DateTimeOffset from, DateTimeOffset? to = null) =>
+        Register(flag, from, to, status) with { Source = StatementSource.Of(FlagState.Parse(flag)), Reference = "file-s1 entry 4" };
+
     private static string Seed(string name) => File.ReadAllText(Path.Combine(SharedData.Root, "seeds", name));
 
     private static IdentityClaim Said(Mmsi mmsi, string? callSign = null, string imo = "9074729") =>

@@ -35,7 +35,7 @@ export const CLASS = {
   cannotTell: 'cannot tell', reception: 'explained by reception', lawful: 'explained', unexplained: 'unexplained',
   darkTransit: 'unexplained passage', darkCall: 'unexplained call', darkMeeting: 'unexplained meeting',
   interference: 'interference', identityClash: 'identity used twice', contradiction: 'data disagree',
-  unconfirmedFlag: 'flag unconfirmed', flagChange: 'flag changed', flagHop: 'several flag changes',
+  unconfirmedFlag: 'flag unconfirmed', refutedFlag: 'flag refuted by its State', flagChange: 'flag changed', flagHop: 'several flag changes',
 };
 export const BAND = {
   high: { word: 'High', level: 3 }, medium: { word: 'Medium', level: 2 },

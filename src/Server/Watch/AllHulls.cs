@@ -6,7 +6,7 @@ using MaritimeWatch.Units;
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>What all hulls together show: moves of fleets, surges of registers, changes of flag by flag, and the port State inspections.</summary>
-internal sealed record FleetView(IReadOnlyList<FleetMove> Moves, IReadOnlyList<RegisterSurge> Surges, IReadOnlyDictionary<FlagState, (int Ships, int Changed)> LastYear, IReadOnlyList<Inspection> Inspections, DateTimeOffset AsOf)
+internal sealed record AllHullsView(IReadOnlyList<FleetMove> Moves, IReadOnlyList<RegisterSurge> Surges, IReadOnlyDictionary<FlagState, (int Ships, int Changed)> LastYear, IReadOnlyList<Inspection> Inspections, DateTimeOffset AsOf)
 {
     public (int Ships, int Changed) World => (LastYear.Values.Sum(v => v.Ships), LastYear.Values.Sum(v => v.Changed));
 }
@@ -15,17 +15,17 @@ internal sealed record FleetView(IReadOnlyList<FleetMove> Moves, IReadOnlyList<R
 /// Looks at all hulls of the store together, now and then: it is context for officials and counter-evidence for ships, and neither
 /// changes from hour to hour.
 /// </summary>
-internal sealed class FleetDesk(IStore store, FlagTables tables, Intake intake, TimeProvider clock) : IDisposable
+internal sealed class AllHulls(IStore store, FlagTables tables, Intake intake, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(6);
 
     private readonly SemaphoreSlim turn = new(1);
-    private (FleetView View, DateTimeOffset At, string Registers)? last;
+    private (AllHullsView View, DateTimeOffset At, string Registers)? last;
 
     public void Dispose() => turn.Dispose();
 
     /// <summary>The view, at most some hours old; taken anew when a register came.</summary>
-    public async Task<FleetView> SeenAsync(CancellationToken cancel)
+    public async Task<AllHullsView> SeenAsync(CancellationToken cancel)
     {
         await turn.WaitAsync(cancel);
         try
@@ -44,7 +44,7 @@ internal sealed class FleetDesk(IStore store, FlagTables tables, Intake intake, 
         }
     }
 
-    private async Task<FleetView> LookAsync(CancellationToken cancel)
+    private async Task<AllHullsView> LookAsync(CancellationToken cancel)
     {
         var claims = new Dictionary<ImoNumber, List<IdentityClaim>>();
         await foreach (var claim in store.Identities.AllClaimsAsync(cancel))
@@ -72,6 +72,6 @@ internal sealed class FleetDesk(IStore store, FlagTables tables, Intake intake, 
             inspections.Add(inspection);
         }
 
-        return new FleetView(FleetMoves.Of(hulls, tables), RegisterSurge.Of(hulls, tables), lastYear, inspections, now);
+        return new AllHullsView(FleetMoves.Of(hulls, tables), RegisterSurge.Of(hulls, tables), lastYear, inspections, now);
     }
 }
