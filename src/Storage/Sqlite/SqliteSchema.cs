@@ -83,12 +83,14 @@ public static class SqliteSchema
         """
         CREATE TABLE reception (learnt_to INTEGER NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (learnt_to, number));
         """,
+        SqliteSearchIndex.Step,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>
     /// <exception cref="StoreException">The file is of a newer program, or of another one.</exception>
     public static void Bring(SqliteConnection connection, string path, IReadOnlyList<string> migrations)
     {
+        SqliteSearchIndex.Register(connection);
         for (var version = VersionOf(connection, path, migrations.Count); version < migrations.Count; version = VersionOf(connection, path, migrations.Count))
         {
             using var transaction = connection.BeginTransaction(deferred: false);
