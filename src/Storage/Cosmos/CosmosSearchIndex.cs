@@ -6,7 +6,7 @@ namespace MaritimeWatch.Storage.Cosmos;
 /// <summary>The texts under which hulls are found: fields beside each claim, which the service indexes. A hull's key is the partition her claims are read from.</summary>
 internal sealed class CosmosSearchIndex(CosmosDatabase database) : ISearchIndex
 {
-    private const string Claims = "WHERE c.kind = 'claim' AND c.first = true AND", Latest = "ORDER BY c.lastSeen DESC";
+    private const string Claims = "WHERE c.kind = 'claim' AND c.first = true AND";
 
     private const int MostClaims = 500;
 
@@ -36,7 +36,7 @@ internal sealed class CosmosSearchIndex(CosmosDatabase database) : ISearchIndex
     public ValueTask<IReadOnlyList<HeldTerm>> HoldAsync(IReadOnlyList<string[]> sets, int limit, CancellationToken cancel)
     {
         var parts = sets.SelectMany(s => s).Distinct().ToList();
-        var condition = EitherName(SearchField.Name, f => string.Join(" OR ", sets.Select(set => $"({string.Join(" AND ", set.Select(p => $"CONTAINS(c.{f}, @p{parts.IndexOf(p)})"))})")));
+        var condition = EitherName(SearchField.Name, f => string.Join(" OR ", sets.Select(set => string.Join(" AND ", set.Select(p => $"CONTAINS(c.{f}, @p{parts.IndexOf(p)})")))));
         return AskAsync(SearchField.Name, condition, t => sets.Any(set => set.All(p => t.Text.Contains(p, StringComparison.Ordinal))), limit, cancel, [.. parts.Select((p, i) => ($"@p{i}", (object)p))]);
     }
 
@@ -46,23 +46,28 @@ internal sealed class CosmosSearchIndex(CosmosDatabase database) : ISearchIndex
         foreach (var hull in hulls)
         {
             var hers = new List<IdentityClaim>();
-            await foreach (var item in database.QueryAsync<IdentityClaim>(CosmosContainers.Vessels, hull, $"WHERE c.vessel = @key AND c.kind = 'claim' {Latest}", MostClaims, cancel, ("@key", hull)))
+            await foreach (var item in database.QueryAsync<IdentityClaim>(CosmosContainers.Vessels, hull, "WHERE c.vessel = @key AND c.kind = 'claim'", null, cancel, ("@key", hull)))
             {
                 hers.Add(item.Value);
             }
 
-            claims[hull] = [.. hers.Where(c => HullOf(c) == hull).OrderByDescending(c => c.LastSeen).ThenBy(c => c.Id, StringComparer.Ordinal)];
+            claims[hull] = [.. hers.Where(c => HullOf(c) == hull).OrderByDescending(c => c.LastSeen).ThenBy(c => c.Id, StringComparer.Ordinal).Take(MostClaims)];
         }
 
         return claims;
     }
 
+    /// <remarks>Without ORDER BY and TOP, for which the SDK would rewrite the query and ask every partition first.</remarks>
     private async ValueTask<IReadOnlyList<HeldTerm>> AskAsync(SearchField field, string condition, Func<SearchTerm, bool> holds, int limit, CancellationToken cancel, params (string Name, object Value)[] values)
     {
         var found = new List<HeldTerm>();
-        await foreach (var claim in database.QueryAsync<IdentityClaim>(CosmosContainers.Vessels, null, $"{Claims} ({condition}) {Latest}", limit, cancel, values))
+        await foreach (var claim in database.QueryAsync<IdentityClaim>(CosmosContainers.Vessels, null, $"{Claims} ({condition})", null, cancel, values))
         {
             found.AddRange(SearchTerm.Of(claim.Value).Where(t => t.Field == field && holds(t)).Select(t => new HeldTerm(t, HullOf(claim.Value))));
+            if (found.Count >= limit)
+            {
+                break;
+            }
         }
 
         return [.. found.Distinct()];
