@@ -40,9 +40,12 @@ internal sealed class IdentitySearch
     private readonly int limit;
     private readonly Dictionary<string, (SearchTerm Term, SearchMatch Match, int Rank)> best = [];
 
+    /// <summary>Hulls that bear a text found with a slip: of two that may be meant, the one of more hulls is the likelier.</summary>
+    private readonly Dictionary<SearchTerm, int> bearers = [];
+
     private IdentitySearch(ISearchIndex index, SoughtText sought, int limit) => (this.index, this.sought, this.limit) = (index, sought, limit);
 
-    /// <summary>Hulls, best match first; equal ones by present before former, the shorter text, the one seen last.</summary>
+    /// <summary>Hulls, best match first; equal ones by present before former, the text of more hulls, the shorter one, the one seen last.</summary>
     public static async ValueTask<IReadOnlyList<IdentityHit>> FindAsync(ISearchIndex index, string text, int limit, CancellationToken cancel)
     {
         var sought = SoughtText.Of(text);
@@ -81,11 +84,12 @@ internal sealed class IdentitySearch
         // Leading zeros of an MMSI are lost in most tables.
         await TakeAsync(SearchMatch.SameNumber, _ => 0, index.EqualAsync(field, [field == SearchField.Mmsi ? digits.PadLeft(whole, '0') : digits], AtOnce, cancel));
         var known = best.Values.Any(b => b.Match == SearchMatch.SameNumber);
+        // Eight digits may be either number with a slip; a right check digit then speaks for the IMO number.
         if (!known && Math.Abs(digits.Length - whole) <= 1)
         {
             await TakeAsync(
                 SearchMatch.OneCorrected,
-                t => Slip(digits, t) + (field == SearchField.ImoNumber && !ImoNumber.TryParse(t, out _) ? 2 : 0),
+                t => Slip(digits, t) + (field == SearchField.Mmsi ? 1 : ImoNumber.TryParse(t, out _) ? 0 : 2),
                 index.EqualAsync(field, [.. TypingErrors.Meant(digits, TypingErrors.OfNumbers).Where(m => m.Length == whole)], AtOnce, cancel));
         }
 
@@ -141,6 +145,7 @@ internal sealed class IdentitySearch
         {
             if (holds is null || holds(term.Text))
             {
+                bearers[term] = bearers.GetValueOrDefault(term) + (match is SearchMatch.OneCorrected or SearchMatch.TwoCorrected ? 1 : 0);
                 var rank = RankOf(match, order(term.Text));
                 if (!best.TryGetValue(hull, out var known) || rank < known.Rank)
                 {
@@ -153,13 +158,13 @@ internal sealed class IdentitySearch
     private async ValueTask<IReadOnlyList<IdentityHit>> HitsAsync(CancellationToken cancel)
     {
         // Who is present and who former shows in the claims; they are read for those who may still come first.
-        var first = best.OrderBy(b => b.Value.Rank).ThenBy(b => b.Value.Term.Text.Length).ThenBy(b => b.Key, StringComparer.Ordinal).Take(Math.Max(limit * 3, AtOnce / 2)).ToList();
+        var first = best.OrderBy(b => b.Value.Rank).ThenByDescending(b => bearers[b.Value.Term]).ThenBy(b => b.Value.Term.Text.Length).ThenBy(b => b.Key, StringComparer.Ordinal).Take(Math.Max(limit * 3, AtOnce / 2)).ToList();
         var claims = await index.ClaimsAsync([.. first.Select(f => f.Key)], cancel);
         return
         [
             .. first.Where(f => claims.GetValueOrDefault(f.Key) is { Count: > 0 })
-                .Select(f => (f.Value.Rank, f.Value.Term.Text.Length, Hit: HitOf(f.Value.Term, f.Value.Match, claims[f.Key])))
-                .OrderBy(f => f.Rank).ThenBy(f => f.Hit.Former).ThenBy(f => f.Length).ThenByDescending(f => f.Hit.LastSeen).ThenBy(f => f.Hit.HullId, StringComparer.Ordinal)
+                .Select(f => (f.Value.Rank, Bearers: bearers[f.Value.Term], f.Value.Term.Text.Length, Hit: HitOf(f.Value.Term, f.Value.Match, claims[f.Key])))
+                .OrderBy(f => f.Rank).ThenBy(f => f.Hit.Former).ThenByDescending(f => f.Bearers).ThenBy(f => f.Length).ThenByDescending(f => f.Hit.LastSeen).ThenBy(f => f.Hit.HullId, StringComparer.Ordinal)
                 .Select(f => f.Hit).Take(limit),
         ];
     }

@@ -85,14 +85,14 @@ internal static class SearchFleet
     private static string Name(Random random) => random.Next(20) switch
     {
         < 5 => $"{One(random, First)} {One(random, Second)}",
-        < 8 => $"{One(random, First)} {One(random, Second)} {random.Next(1, 100)}",
+        < 8 => $"{One(random, First)} {One(random, Second)} {random.Next(1, 30)}",
         < 11 => $"{One(random, Given)} {Invented(random)}",
         < 13 => $"{One(random, Beginnings)}{One(random, Ends)[..1]} {One(random, Beginnings)} YU {random.Next(10_000, 100_000)}",
         < 15 => $"{One(random, First)} {Invented(random)}",
         _ => Invented(random),
     };
 
-    private static string Invented(Random random) => string.Concat(Enumerable.Range(0, random.Next(2, 4)).Select(_ => One(random, Beginnings))) + One(random, Ends);
+    private static string Invented(Random random) => string.Concat(Enumerable.Range(0, random.Next(3, 5)).Select(_ => One(random, Beginnings))) + One(random, Ends);
 
     private static string CallSign(Random random) => random.Next(10) switch
     {

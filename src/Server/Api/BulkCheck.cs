@@ -29,7 +29,7 @@ internal sealed record BulkAnswer(IReadOnlyList<BulkResult> Rows, IReadOnlyList<
 /// </summary>
 internal sealed class BulkCheck(IStore store, HullDesk hulls, RegisterDesk registers, FlagTables flags)
 {
-    private const int AtOnce = 4, MostHits = 5;
+    private const int AtOnce = 4, MostHits = 20;
 
     public async Task<BulkAnswer> OfAsync(IReadOnlyList<BulkRow> rows, CancellationToken cancel)
     {
@@ -77,7 +77,7 @@ internal sealed class BulkCheck(IStore store, HullDesk hulls, RegisterDesk regis
         var sources = hull.Claims.Select(c => c.Source).Distinct().Count();
         var former = hit.Former ? $", a former one, {hit.FirstSeen:yyyy-MM} to {hit.LastSeen:yyyy-MM}" : "";
         return hit.Corrected > 0 ? $"to be checked: taken for {VesselAnswers.FieldName(hit.Field)} {hit.Text} with one {(hit.Field is SearchField.ImoNumber or SearchField.Mmsi ? "digit" : "letter")} corrected{former}"
-            : others > 0 ? $"weak: one of {others + 1} hulls of this {VesselAnswers.FieldName(hit.Field)}{former}"
+            : others > 0 ? $"weak: one of {(others + 1 >= MostHits ? $"{MostHits} or more" : others + 1)} hulls of this {VesselAnswers.FieldName(hit.Field)}{former}"
             : hit.Field switch
             {
                 SearchField.ImoNumber when hull.Imo is not null => $"strong: IMO number, {sources} source{(sources == 1 ? "" : "s")}",
