@@ -130,8 +130,11 @@ public interface IIdentityStore
     /// <summary>Claims that name the MMSI or the IMO number, oldest first.</summary>
     ValueTask<IReadOnlyList<IdentityClaim>> ClaimsOfAsync(Mmsi? mmsi, ImoNumber? imo, CancellationToken cancel = default);
 
-    /// <summary>Claims where an identifier starts with, or the name holds, the text; at most <paramref name="limit"/>.</summary>
-    ValueTask<IReadOnlyList<IdentityClaim>> SearchAsync(string text, int limit, CancellationToken cancel = default);
+    /// <summary>
+    /// Hulls that an IMO number, MMSI, call sign, name or former name finds, also one in other letters or with a typing error, best
+    /// match first (<see cref="SearchMatch"/>); at most <paramref name="limit"/>. Nothing in the text is a wildcard.
+    /// </summary>
+    ValueTask<IReadOnlyList<IdentityHit>> SearchAsync(string text, int limit, CancellationToken cancel = default);
 
     /// <summary>Names last broadcast, by MMSI.</summary>
     ValueTask<IReadOnlyDictionary<Mmsi, string>> NamesAsync(CancellationToken cancel = default);

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MaritimeWatch.Benchmarks;
 
-// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea [messages] | csv [rows] | gaps [messages] | meet | day [rows] | store | load … | BenchmarkDotNet arguments].
+// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea [messages] | csv [rows] | gaps [messages] | meet | day [rows] | store | search [hulls] | load … | BenchmarkDotNet arguments].
 if (args is ["load", _, _, _, ..])
 {
     await LoadBench.RunAsync(args[1..]);
@@ -31,6 +31,12 @@ if (args is ["gaps" or "meet" or "day" or "day-turn", ..])
         "day" => DayBench.Run(count ?? 3_000_000),
         _ => DayBench.Turn(args[1..]),
     };
+    return;
+}
+
+if (args is ["search", ..])
+{
+    await SearchBench.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
     return;
 }
 

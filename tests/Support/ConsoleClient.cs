@@ -21,6 +21,14 @@ internal sealed class ConsoleClient : IDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, object body) => http.PostAsJsonAsync(path, body);
 
+    /// <summary>Sends CSV; the answer comes as the media type asked for.</summary>
+    public Task<HttpResponseMessage> PostCsvAsync(string path, string csv, string accept)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(csv, System.Text.Encoding.UTF8, "text/csv") };
+        request.Headers.Accept.ParseAdd(accept);
+        return http.SendAsync(request);
+    }
+
     public Task<HttpResponseMessage> GetRawAsync(string path) => http.GetAsync(path);
 
     public async Task<JsonElement> GetAsync(string path) => await http.GetFromJsonAsync<JsonElement>(path);

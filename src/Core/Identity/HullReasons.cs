@@ -27,7 +27,7 @@ public static class HullReasons
                 against.Add((OtherLength, $"{other.Source} has a length of {b:0} m at the same time; this claim has {a:0} m."));
             }
 
-            if (claim.Name is { } name && other.Name is { } called && TypingErrors.Between(name.ToUpperInvariant(), called.ToUpperInvariant(), 2) > 2)
+            if (claim.Name is { } name && other.Name is { } called && TypingErrors.Between(name.ToUpperInvariant(), called.ToUpperInvariant()) > 2)
             {
                 against.Add((OtherName, $"{other.Source} calls her {called} at the same time."));
             }

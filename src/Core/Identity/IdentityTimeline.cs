@@ -105,7 +105,7 @@ public static class IdentityTimeline
 
     private static bool Agree(Part a, Part b, TimelineAttribute attribute, FlagTables tables) => attribute == TimelineAttribute.Flag
         ? FlagState.TryParse(a.Value, out var one) && FlagState.TryParse(b.Value, out var other) && tables.SameRealm(one, other)
-        : attribute != TimelineAttribute.Mmsi && TypingErrors.Between(a.Value, b.Value, 1) <= 1;
+        : attribute != TimelineAttribute.Mmsi && TypingErrors.Between(a.Value, b.Value) <= 1;
 
     /// <summary>One claim's word on the attribute.</summary>
     private sealed record Part(IdentityClaim Claim, string Value, DateTimeOffset From, DateTimeOffset Until, bool Open, bool Denies)

@@ -1,41 +1,94 @@
 namespace MaritimeWatch.Identity;
 
 /// <summary>
-/// How many typing errors lie between two texts: letters left out, put in, replaced, or two neighbours swapped (optimal string
-/// alignment: F. Damerau, Communications of the ACM 7(3), 1964, doi 10.1145/363958.363994).
+/// Texts that one slip of the hand makes of each other: a letter too many, too few, another one, or two neighbours swapped
+/// (Damerau, Communications of the ACM 7 (1964) 171). The question is widened, so that an index needs to hold no errors.
 /// </summary>
 public static class TypingErrors
 {
-    /// <summary>The number of errors, or <paramref name="most"/> + 1 when there are more.</summary>
-    public static int Between(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int most)
+    /// <summary>Alphabet of folded names.</summary>
+    public const string OfNames = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ";
+
+    /// <summary>Alphabet of call signs.</summary>
+    public const string OfCallSigns = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+    /// <summary>Alphabet of numbers.</summary>
+    public const string OfNumbers = "0123456789";
+
+    /// <summary>Every text that could have been meant when the one given was typed with one error; not the text itself.</summary>
+    /// <param name="typed">What was typed, folded.</param>
+    /// <param name="alphabet">Letters the meant text may have.</param>
+    public static IReadOnlySet<string> Meant(string typed, string alphabet)
     {
-        if (Math.Abs(a.Length - b.Length) > most)
+        ArgumentNullException.ThrowIfNull(typed);
+        ArgumentNullException.ThrowIfNull(alphabet);
+        var meant = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i <= typed.Length; i++)
         {
-            return most + 1;
+            string before = typed[..i], after = typed[i..];
+            foreach (var letter in alphabet)
+            {
+                meant.Add($"{before}{letter}{after}");
+                if (after.Length > 0)
+                {
+                    meant.Add($"{before}{letter}{after[1..]}");
+                }
+            }
+
+            if (after.Length > 0)
+            {
+                meant.Add(before + after[1..]);
+            }
+
+            if (after.Length > 1)
+            {
+                meant.Add($"{before}{after[1]}{after[0]}{after[2..]}");
+            }
         }
 
-        Span<int> before = stackalloc int[b.Length + 1], above = stackalloc int[b.Length + 1], row = stackalloc int[b.Length + 1];
-        for (var j = 0; j <= b.Length; j++)
+        meant.Remove(typed);
+        return meant;
+    }
+
+    /// <summary>
+    /// True for a letter left out or a swap: of these there are as many as letters, of other letters and letters too many there
+    /// are as many as letters times the alphabet, so that each single one is less likely what happened (noisy channel:
+    /// Kernighan, Church, Gale, COLING 1990).
+    /// </summary>
+    public static bool IsLikelier(string typed, string meant)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        ArgumentNullException.ThrowIfNull(meant);
+        return meant.Length > typed.Length || (meant.Length == typed.Length && typed.Where((letter, i) => letter != meant[i]).Count() == 2);
+    }
+
+    /// <summary>
+    /// How many errors lie between two texts when no letter is touched twice (optimal string alignment, a restriction of
+    /// Damerau's distance).
+    /// </summary>
+    public static int Between(string one, string other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        int[] twoAbove = new int[other.Length + 1], above = new int[other.Length + 1], row = new int[other.Length + 1];
+        for (var j = 0; j <= other.Length; j++)
         {
             above[j] = j;
         }
 
-        for (var i = 1; i <= a.Length; i++)
+        for (var i = 1; i <= one.Length; i++)
         {
             row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            for (var j = 1; j <= other.Length; j++)
             {
-                row[j] = Math.Min(Math.Min(row[j - 1], above[j]) + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    row[j] = Math.Min(row[j], before[j - 2] + 1);
-                }
+                var change = above[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+                var least = Math.Min(change, Math.Min(above[j], row[j - 1]) + 1);
+                row[j] = i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] ? Math.Min(least, twoAbove[j - 2] + 1) : least;
             }
 
-            above.CopyTo(before);
-            row.CopyTo(above);
+            (twoAbove, above, row) = (above, row, twoAbove);
         }
 
-        return Math.Min(above[b.Length], most + 1);
+        return above[other.Length];
     }
 }

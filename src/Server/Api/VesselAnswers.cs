@@ -1,10 +1,15 @@
+using System.Globalization;
 using MaritimeWatch.Identity;
+using MaritimeWatch.Storage;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server.Api;
 
-/// <summary>A search hit: which field, in which period, matched.</summary>
-internal sealed record SearchHit(string VesselId, string? Name, string? Mmsi, string? Imo, string? CallSign, string MatchedOn, string MatchedText, int Rank);
+/// <summary>A search hit: which field, in which period, matched, and how many letters or digits were corrected for it.</summary>
+internal sealed record SearchHit(string VesselId, string? Name, string? Mmsi, string? Imo, string? CallSign, string MatchedOn, string MatchedText, SeenPeriod Period, int Corrected, int Rank);
+
+/// <summary>A time over which something was said.</summary>
+internal sealed record SeenPeriod(DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>What a vessel page is made of: attributes with their sources, and one lane of flags per source.</summary>
 internal static class VesselAnswers
@@ -66,35 +71,29 @@ internal static class VesselAnswers
         });
     }
 
-    public static SearchHit Hit(string vesselId, IEnumerable<IdentityClaim> claims, string text)
+    /// <summary>A hit as the box shows it: what the hull is called now, and by what she was found.</summary>
+    public static SearchHit Hit(Vessel? hull, IdentityHit hit, int rank)
     {
-        var known = claims.OrderByDescending(c => c.LastSeen).ToList();
-        foreach (var claim in known)
-        {
-            foreach (var (field, value, rank) in new[] { ("IMO number", claim.ImoAsStated, 0), ("MMSI", claim.Mmsi?.ToString(), 1), ("call sign", claim.CallSign, 2), ("name", claim.Name, 3) })
-            {
-                var wanted = field == "IMO number" ? text.Replace("IMO", "", StringComparison.OrdinalIgnoreCase).Trim() : text;
-                if (value is not null && (field == "name" ? value.Contains(wanted, StringComparison.OrdinalIgnoreCase) : value.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)))
-                {
-                    return new SearchHit(vesselId, known.Select(c => c.Name).FirstOrDefault(n => n is not null), known.Select(c => c.Mmsi?.ToString()).FirstOrDefault(m => m is not null), claim.Imo?.ToString(), claim.CallSign,
-                        $"{field}, {claim.Source}, {claim.From:yyyy-MM-dd} to {claim.ValidTo ?? claim.LastSeen:yyyy-MM-dd}", value, rank + (value.Equals(wanted, StringComparison.OrdinalIgnoreCase) ? 0 : 10));
-                }
-            }
-        }
+        var claims = (hull?.Claims ?? hit.Claims).OrderByDescending(c => c.LastSeen).ToList();
+        return new SearchHit(hull?.Id ?? hit.HullId, hull?.Name ?? Last(SearchField.Name), Last(SearchField.Mmsi), hull?.Imo?.ToString() ?? claims.Select(c => c.Imo?.ToString()).FirstOrDefault(i => i is not null), Last(SearchField.CallSign),
+            $"{(hit.Former ? "former " : "")}{FieldName(hit.Field)}", hit.Text, new SeenPeriod(hit.FirstSeen, hit.LastSeen), hit.Corrected, rank);
 
-        return new SearchHit(vesselId, known[0].Name, known[0].Mmsi?.ToString(), known[0].Imo?.ToString(), known[0].CallSign, "a claim", text, 99);
+        string? Last(SearchField field) => claims.Select(c => SearchTerm.Stated(c, field)).FirstOrDefault(t => !string.IsNullOrEmpty(t));
     }
 
-    /// <summary>Numbers with a right check digit that differ in one digit or by a swap of neighbours, nearest first.</summary>
-    public static IEnumerable<string> LikelyImos(int number)
+    public static string FieldName(SearchField field) => field switch { SearchField.ImoNumber => "IMO number", SearchField.Mmsi => "MMSI", SearchField.CallSign => "call sign", _ => "name" };
+
+    /// <summary>Numbers with a right check digit that differ in one digit or by a swap of neighbours, nearest first; those that hulls are known by before all others.</summary>
+    public static IEnumerable<string> LikelyImos(int number, IEnumerable<IdentityHit> hits)
     {
-        var text = number.ToString("0000000");
-        var last = text[..6] + Enumerable.Range(0, 10).Single(d => ImoNumber.HasRightCheckDigit(int.Parse(text[..6] + d)));
-        var swapped = Enumerable.Range(0, 6).Select(i => text[..i] + text[i + 1] + text[i] + text[(i + 2)..]).Where(s => s[0] != '0' && ImoNumber.HasRightCheckDigit(int.Parse(s)));
-        return swapped.Prepend(last).Distinct().Take(3);
+        var text = number.ToString("0000000", CultureInfo.InvariantCulture);
+        var known = hits.Where(h => h is { Field: SearchField.ImoNumber, Match: SearchMatch.OneCorrected } && ImoNumber.TryParse(h.Text, out _)).Select(h => ImoNumber.Parse(h.Text).ToString()).Where(k => TypingErrors.Between(text, k) == 1);
+        var last = text[..6] + Enumerable.Range(0, 10).Single(d => ImoNumber.HasRightCheckDigit(int.Parse(text[..6] + d, CultureInfo.InvariantCulture)));
+        var swapped = Enumerable.Range(0, 6).Select(i => text[..i] + text[i + 1] + text[i] + text[(i + 2)..]).Where(s => s[0] != '0' && ImoNumber.HasRightCheckDigit(int.Parse(s, CultureInfo.InvariantCulture)));
+        return known.Append(last).Concat(swapped).Distinct().Take(3);
     }
 
-    private static FlagState? FlagOf(IdentityClaim claim, FlagTables flags) => claim.Origin == ClaimOrigin.Broadcast ? claim.Mmsi is { } mmsi ? flags.FlagOf(mmsi) : null : claim.Flag;
+    internal static FlagState? FlagOf(IdentityClaim claim, FlagTables flags) => claim.Origin == ClaimOrigin.Broadcast ? claim.Mmsi is { } mmsi ? flags.FlagOf(mmsi) : null : claim.Flag;
 
     private static bool IsPast(IdentityClaim claim, Vessel hull) => claim.Status is RegisterStatus.Deleted or RegisterStatus.NeverRegistered or RegisterStatus.CertificateNotOurs or RegisterStatus.UnderCheck or RegisterStatus.Scrapped || claim.ValidTo < hull.Claims.Max(c => c.LastSeen);
 }

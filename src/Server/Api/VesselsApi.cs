@@ -13,7 +13,7 @@ namespace MaritimeWatch.Server.Api;
 internal static class VesselsApi
 {
     private static readonly TimeSpan LongestTrack = TimeSpan.FromDays(8), UsualTrack = TimeSpan.FromHours(24);
-    private const int MostFixes = 6000;
+    private const int MostFixes = 6000, MostHits = 20;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -104,20 +104,29 @@ internal static class VesselsApi
         });
     }
 
-    private static async Task<object> SearchAsync(string? q, IStore store, FlagTables flags, CancellationToken cancel)
+    private static async Task<object> SearchAsync(string? q, IStore store, HullDesk hulls, CancellationToken cancel)
     {
         var text = (q ?? "").Trim();
-        var digits = ImoNumber.Digits(text);
-        var note = digits is { } n && text.Replace("IMO", "", StringComparison.OrdinalIgnoreCase).Trim().Length == 7 && !ImoNumber.HasRightCheckDigit(n)
-            ? $"{n} is not a valid IMO number: its check digit is wrong. Did you mean {string.Join(" or ", VesselAnswers.LikelyImos(n))}?"
-            : null;
         if (text.Length < 2)
         {
             return new { results = Array.Empty<object>(), note = "Type two characters or more: a name, call sign, MMSI or IMO number." };
         }
 
-        var claims = await store.Identities.SearchAsync(digits is { } d ? d.ToString() : text, 200, cancel);
-        var results = claims.GroupBy(c => Vessel.IdOf(c.Imo, c.Mmsi, c.Id)).Select(group => VesselAnswers.Hit(group.Key, group, text)).OrderBy(h => h.Rank).ThenBy(h => h.Name, StringComparer.Ordinal).Take(20);
+        var hits = await store.Identities.SearchAsync(text, MostHits, cancel);
+        var results = new List<SearchHit>();
+        foreach (var hit in hits)
+        {
+            // Claims by MMSI alone belong to the hull that broadcasts it, and persons may have decided that two are one.
+            var answer = VesselAnswers.Hit(await hulls.FindAsync(hit.HullId, cancel), hit, results.Count);
+            if (!results.Exists(r => r.VesselId == answer.VesselId))
+            {
+                results.Add(answer);
+            }
+        }
+
+        var note = ImoNumber.Digits(text) is { } n && text.Count(char.IsAsciiDigit) == 7 && !ImoNumber.HasRightCheckDigit(n)
+            ? $"{n:0000000} is not a valid IMO number: its check digit is wrong. Did you mean {string.Join(" or ", VesselAnswers.LikelyImos(n, hits))}?"
+            : null;
         return new { results, note };
     }
 

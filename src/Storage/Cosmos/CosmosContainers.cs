@@ -42,7 +42,7 @@ internal static class CosmosContainers
     public static readonly CosmosContainer CellHours = new("cellHours", "cellDay", "hour");
 
     /// <summary>Claims and list entries, once under each number they name.</summary>
-    public static readonly CosmosContainer Vessels = new("vessels", "vessel", "kind", "first", "broadcast", "mmsiText", "imoText", "callSign", "name", "lastSeen", "_ts");
+    public static readonly CosmosContainer Vessels = new("vessels", "vessel", "kind", "first", "broadcast", "mmsiText", "imoText", "callSign", "name", "otherName", "lastSeen", "_ts");
 
     /// <summary>Revisions of findings, and beside each vessel the current ones.</summary>
     public static readonly CosmosContainer Findings = new("findings", "finding", "kind", "start");

@@ -29,29 +29,7 @@ public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStor
         return [.. claims.DistinctBy(c => c.Id).OrderBy(c => c.From).ThenBy(c => c.FirstSeen).ThenBy(c => c.Id, StringComparer.Ordinal)];
     }
 
-    /// <remarks>Without regard to case; the text is taken letter by letter.</remarks>
-    public async ValueTask<IReadOnlyList<IdentityClaim>> SearchAsync(string text, int limit, CancellationToken cancel = default)
-    {
-        var (sought, found) = (IdentityText.Folded(text.Trim()), new List<IdentityClaim>());
-        if (string.IsNullOrEmpty(sought) || limit <= 0)
-        {
-            return [];
-        }
-
-        await foreach (var claim in database.QueryAsync<IdentityClaim>(
-            CosmosContainers.Vessels,
-            null,
-            "WHERE c.kind = 'claim' AND c.first = true AND (STARTSWITH(c.mmsiText, @text) OR STARTSWITH(c.imoText, @digits) OR STARTSWITH(c.callSign, @text) OR CONTAINS(c.name, @text)) ORDER BY c.lastSeen DESC",
-            limit,
-            cancel,
-            ("@text", sought),
-            ("@digits", IdentityText.WithoutImo(sought)!)))
-        {
-            found.Add(claim.Value);
-        }
-
-        return [.. found.OrderByDescending(c => c.LastSeen).ThenBy(c => c.Id, StringComparer.Ordinal)];
-    }
+    public ValueTask<IReadOnlyList<IdentityHit>> SearchAsync(string text, int limit, CancellationToken cancel = default) => IdentitySearch.FindAsync(new CosmosSearchIndex(database), text, limit, cancel);
 
     public async ValueTask<IReadOnlyDictionary<Mmsi, string>> NamesAsync(CancellationToken cancel = default) =>
         await BroadcastAsync(claims => claims.Values.Where(c => !string.IsNullOrEmpty(c.Named?.Name)).ToDictionary(c => c.Named!.Mmsi!.Value, c => c.Named!.Name!), cancel);
@@ -145,8 +123,7 @@ public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStor
 
     private static (string, JsonNode?)[] Fields(IdentityClaim claim, bool first) =>
     [
-        ("kind", "claim"), ("first", first), ("broadcast", claim.Origin == ClaimOrigin.Broadcast), ("mmsiText", claim.Mmsi?.ToString()), ("imoText", IdentityText.WithoutImo(IdentityText.Folded(claim.ImoAsStated?.Trim()))),
-        ("callSign", IdentityText.Folded(claim.CallSign)), ("name", IdentityText.Folded(claim.Name)), ("lastSeen", claim.LastSeen.ToUnixTimeMilliseconds()),
+        ("kind", "claim"), ("first", first), ("broadcast", claim.Origin == ClaimOrigin.Broadcast), ("lastSeen", claim.LastSeen.ToUnixTimeMilliseconds()), .. CosmosSearchIndex.Fields(claim),
     ];
 
     private static List<string> KeysOf(Mmsi? mmsi, ImoNumber? imo, string id)
@@ -165,9 +142,9 @@ public sealed class CosmosIdentityStore(CosmosDatabase database) : IIdentityStor
         return keys.Count > 0 ? keys : [$"id:{CosmosId.Of(id)}"];
     }
 
-    private static string KeyOf(Mmsi mmsi) => $"mmsi:{CosmosTrackStore.KeyOf(mmsi)}";
+    internal static string KeyOf(Mmsi mmsi) => $"mmsi:{CosmosTrackStore.KeyOf(mmsi)}";
 
-    private static string KeyOf(ImoNumber imo) => $"imo:{imo.Number.ToString("D7", CultureInfo.InvariantCulture)}";
+    internal static string KeyOf(ImoNumber imo) => $"imo:{imo.Number.ToString("D7", CultureInfo.InvariantCulture)}";
 
     /// <summary>Asks what is broadcast. It is kept in memory; a call asks the service only for what changed since the last one.</summary>
     private async Task<T> BroadcastAsync<T>(Func<Dictionary<Mmsi, (IdentityClaim Last, IdentityClaim? Named)>, T> question, CancellationToken cancel)

@@ -7,6 +7,8 @@ namespace MaritimeWatch.Storage.Sqlite;
 /// <summary>Claims of identity and list entries, as each source made them.</summary>
 public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStore
 {
+    private readonly SqliteSearchIndex index = new(database);
+
     private const string ClaimColumns = "SELECT body, first_seen_ticks, last_seen_ticks FROM claim";
 
     public async ValueTask AddClaimsAsync(IReadOnlyCollection<IdentityClaim> claims, CancellationToken cancel = default) =>
@@ -20,23 +22,7 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
         return new([.. claims.OrderBy(c => c.From).ThenBy(c => c.FirstSeen).ThenBy(c => c.Id, StringComparer.Ordinal)]);
     }
 
-    /// <remarks>Without regard to case; the text is taken letter by letter, so % and _ stand for themselves.</remarks>
-    public ValueTask<IReadOnlyList<IdentityClaim>> SearchAsync(string text, int limit, CancellationToken cancel = default)
-    {
-        cancel.ThrowIfCancellationRequested();
-        var sought = IdentityText.Folded(text.Trim());
-        if (string.IsNullOrEmpty(sought))
-        {
-            return new([]);
-        }
-
-        return new(database.Read(reader => reader.Rows(
-            $"""
-            {ClaimColumns} WHERE instr(mmsi_text, $text) = 1 OR instr(imo_text, $digits) = 1 OR instr(call_sign_text, $text) = 1 OR instr(name_text, $text) > 0
-            ORDER BY last_seen_ticks DESC, id LIMIT $limit
-            """,
-            ReadClaim, ("$text", sought), ("$digits", IdentityText.WithoutImo(sought)), ("$limit", Math.Max(0, limit)))));
-    }
+    public ValueTask<IReadOnlyList<IdentityHit>> SearchAsync(string text, int limit, CancellationToken cancel = default) => IdentitySearch.FindAsync(index, text, limit, cancel);
 
     public ValueTask<IReadOnlyDictionary<Mmsi, string>> NamesAsync(CancellationToken cancel = default)
     {
@@ -135,24 +121,30 @@ public sealed class SqliteIdentityStore(SqliteDatabase database) : IIdentityStor
             return 0;
         }
 
+        // Most claims are known: those are neither written as JSON nor touch the index.
+        using var widen = connection.Prepare("UPDATE claim SET first_seen_ticks = min(first_seen_ticks, $first), last_seen_ticks = max(last_seen_ticks, $last) WHERE id = $id", ("$first", null), ("$last", null), ("$id", null));
         using var add = connection.Prepare(
             """
             INSERT INTO claim (id, mmsi, imo, mmsi_text, imo_text, call_sign_text, name_text, broadcast, first_seen_ticks, last_seen_ticks, body)
             VALUES ($id, $mmsi, $imo, $mmsiText, $imoText, $callSign, $name, $broadcast, $first, $last, $body)
-            ON CONFLICT (id) DO UPDATE SET first_seen_ticks = min(first_seen_ticks, excluded.first_seen_ticks), last_seen_ticks = max(last_seen_ticks, excluded.last_seen_ticks)
             """,
             ("$id", null), ("$mmsi", null), ("$imo", null), ("$mmsiText", null), ("$imoText", null), ("$callSign", null), ("$name", null), ("$broadcast", null), ("$first", null), ("$last", null), ("$body", null));
+        using var terms = SqliteSearchIndex.Write(connection);
         foreach (var claim in claims)
         {
-            add.ExecuteWith(
-                claim.Id, claim.Mmsi?.Number, claim.Imo?.Number, claim.Mmsi?.ToString(), IdentityText.WithoutImo(IdentityText.Folded(claim.ImoAsStated?.Trim())), IdentityText.Folded(claim.CallSign),
-                IdentityText.Folded(claim.Name), claim.Origin == ClaimOrigin.Broadcast ? 1 : 0, claim.FirstSeen.UtcTicks, claim.LastSeen.UtcTicks, StoreJson.Write(claim));
+            if (widen.ExecuteWith(claim.FirstSeen.UtcTicks, claim.LastSeen.UtcTicks, claim.Id) == 0)
+            {
+                add.ExecuteWith(
+                    claim.Id, claim.Mmsi?.Number, claim.Imo?.Number, claim.Mmsi?.ToString(), IdentityText.WithoutImo(IdentityText.Folded(claim.ImoAsStated?.Trim())), IdentityText.Folded(claim.CallSign),
+                    IdentityText.Folded(claim.Name), claim.Origin == ClaimOrigin.Broadcast ? 1 : 0, claim.FirstSeen.UtcTicks, claim.LastSeen.UtcTicks, StoreJson.Write(claim));
+                terms.Add(claim);
+            }
         }
 
         return claims.Count;
     }
 
-    private static IdentityClaim ReadClaim(SqliteDataReader row) => StoreJson.Read<IdentityClaim>(row.GetString(0)) with
+    internal static IdentityClaim ReadClaim(SqliteDataReader row) => StoreJson.Read<IdentityClaim>(row.GetString(0)) with
     {
         FirstSeen = new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero),
         LastSeen = new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero),

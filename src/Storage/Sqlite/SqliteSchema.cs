@@ -104,12 +104,14 @@ public static class SqliteSchema
         ALTER TABLE claim ADD COLUMN flag TEXT GENERATED ALWAYS AS (json_extract(body, '$.flag')) VIRTUAL;
         CREATE INDEX claim_flag ON claim (flag) WHERE flag IS NOT NULL;
         """,
+        SqliteSearchIndex.Step,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>
     /// <exception cref="StoreException">The file is of a newer program, or of another one.</exception>
     public static void Bring(SqliteConnection connection, string path, IReadOnlyList<string> migrations)
     {
+        SqliteSearchIndex.Register(connection);
         for (var version = VersionOf(connection, path, migrations.Count); version < migrations.Count; version = VersionOf(connection, path, migrations.Count))
         {
             using var transaction = connection.BeginTransaction(deferred: false);

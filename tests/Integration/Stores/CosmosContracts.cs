@@ -15,6 +15,11 @@ public sealed class CosmosIdentities : IdentityStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
 }
 
+public sealed class CosmosIdentitySearches : IdentitySearchContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
 public sealed class CosmosFindings : FindingStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();

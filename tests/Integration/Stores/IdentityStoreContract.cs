@@ -31,22 +31,6 @@ public abstract class IdentityStoreContract : StoreContract
     }
 
     [Fact]
-    public async Task Search_takes_the_text_letter_by_letter()
-    {
-        await Store.AddClaimsAsync([Samples.Claim("NORDIC % STAR"), Samples.Claim("Ørsted", 1), Samples.Claim("", 2), Samples.Claim(Samples.Hostile, 3, Samples.OtherShip, "")], Cancel);
-        Assert.Equal(["NORDIC % STAR"], await NamesFoundAsync("ic % st"));
-        Assert.Equal(["Ørsted"], await NamesFoundAsync("øRST"));
-        Assert.Equal([Samples.Hostile], await NamesFoundAsync("53800000"));
-        Assert.Equal([Samples.Hostile], await NamesFoundAsync("drop table"));
-        Assert.Equal(3, (await NamesFoundAsync("imo 9074")).Count);
-        Assert.Equal(4, (await NamesFoundAsync("mab")).Count);
-        Assert.Empty(await NamesFoundAsync("ABC"));
-        Assert.Empty(await NamesFoundAsync("' OR 1=1 --"));
-        Assert.Empty(await NamesFoundAsync("  "));
-        Assert.Equal(2, (await Store.SearchAsync("mab", 2, Cancel)).Count);
-    }
-
-    [Fact]
     public async Task The_name_is_the_one_broadcast_last()
     {
         await Store.AddClaimsAsync(
@@ -102,6 +86,4 @@ public abstract class IdentityStoreContract : StoreContract
         Assert.Equal(merge.Merge, kept[1].Merge);
         Assert.Equal(split.Split, kept[0].Split);
     }
-
-    private async Task<List<string?>> NamesFoundAsync(string text) => [.. (await Store.SearchAsync(text, 100, Cancel)).Select(c => c.Name)];
 }

@@ -17,6 +17,11 @@ public sealed class SqliteIdentities : IdentityStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }
 
+public sealed class SqliteIdentitySearches : IdentitySearchContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
+
 public sealed class SqliteFindings : FindingStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();

@@ -106,6 +106,36 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Empty(await store.IntegrityAsync(Cancel));
     }
 
+    [Fact]
+    public async Task A_file_from_before_the_search_index_is_indexed_when_it_is_opened()
+    {
+        var (lone, marked) = (Samples.Claim("LONELY") with { Mmsi = null, ImoAsStated = null }, Samples.Claim("Bjørn", 1));
+        await using (var store = file.Open())
+        {
+            await store.Identities.AddClaimsAsync([lone, marked, Samples.Claim("ALDER", 2, Samples.OtherShip, null)], Cancel);
+        }
+
+        var indexed = Sql("SELECT group_concat(field || text || hull) FROM (SELECT * FROM identity_term ORDER BY field, text, hull)");
+        Sql($"DROP TABLE identity_term; DROP TABLE name_gram; PRAGMA user_version = {SqliteSchema.Migrations.Count - 1}");
+        await using var again = file.Open();
+        Assert.Equal(indexed, Sql("SELECT group_concat(field || text || hull) FROM (SELECT * FROM identity_term ORDER BY field, text, hull)"));
+        Assert.Equal(4L, Sql("SELECT count(*) FROM name_gram"));
+        foreach (var text in new[] { "LONELY", "BJOERN", "jorn", "9074729", "538000002", "MABC1" })
+        {
+            Assert.NotEmpty(await again.Identities.SearchAsync(text, 10, Cancel));
+        }
+    }
+
+    [Fact]
+    public async Task A_claim_seen_again_and_a_name_borne_twice_add_nothing_to_the_search_index()
+    {
+        await using var store = file.Open();
+        await store.Identities.AddClaimsAsync([Samples.Claim("ALDER"), Samples.Claim("ALDER", 9), Samples.Claim("ALDER") with { Source = "other" }, Samples.Claim("ALDER", 0, Samples.OtherShip, null)], Cancel);
+        Assert.Equal(7L, Sql("SELECT count(*) FROM identity_term"));
+        Assert.Equal(1L, Sql("SELECT count(*) FROM name_gram"));
+        Assert.Empty(await store.IntegrityAsync(Cancel));
+    }
+
     [Theory]
     [InlineData("UPDATE audit SET body = replace(body, 'anna', 'bert') WHERE number = 2", 2)]
     [InlineData("DELETE FROM audit WHERE number = 2", 2)]

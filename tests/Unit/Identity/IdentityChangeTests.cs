@@ -3,7 +3,7 @@ using MaritimeWatch.Identity.Changes;
 using MaritimeWatch.Support;
 using MaritimeWatch.Units;
 
-namespace MaritimeWatch.Unit.Identities;
+namespace MaritimeWatch.Unit.Identity;
 
 /// <summary>Reflagged or only renumbered; who goes on as whom. Numbers of fictional ships within real series.</summary>
 public sealed class IdentityChangeTests

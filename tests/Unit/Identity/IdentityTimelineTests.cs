@@ -3,7 +3,7 @@ using MaritimeWatch.Identity;
 using MaritimeWatch.Support;
 using MaritimeWatch.Units;
 
-namespace MaritimeWatch.Unit.Identities;
+namespace MaritimeWatch.Unit.Identity;
 
 /// <summary>Lanes by source, conflicts, stretches of no information, and what was known when; the colours of lists; surges of registers.</summary>
 public sealed class IdentityTimelineTests

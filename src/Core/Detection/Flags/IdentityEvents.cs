@@ -99,7 +99,7 @@ public static class IdentityEvents
     }
 
     private static bool IsSame(IdentityAttribute attribute, string a, string b) => a == b
-        || (attribute != IdentityAttribute.Mmsi && Math.Min(a.Length, b.Length) >= 4 && TypingErrors.Between(a, b, 2) <= (Math.Min(a.Length, b.Length) >= 8 ? 2 : 1));
+        || (attribute != IdentityAttribute.Mmsi && Math.Min(a.Length, b.Length) >= 4 && TypingErrors.Between(a, b) <= (Math.Min(a.Length, b.Length) >= 8 ? 2 : 1));
 
     private static string? Plain(string? text) => text is null ? null : string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 }

@@ -5,6 +5,13 @@ import { shipName } from './words.js';
 
 const WAIT_MS = 180;
 
+// former name NORDIC STAR, 2019-03 to 2021-06, with one letter corrected
+function foundBy(r) {
+  const unit = /number|MMSI/.test(r.matchedOn) ? 'digit' : 'letter';
+  const corrected = r.corrected === 1 ? `, with one ${unit} corrected` : r.corrected === 2 ? `, with two ${unit}s corrected` : '';
+  return `${r.matchedOn} ${r.matchedText}, ${r.period.from.slice(0, 7)} to ${r.period.to.slice(0, 7)}${corrected}`;
+}
+
 export function openSearch(choose) {
   const box = byId('search'), list = byId('search-results');
   let timer, asked = 0, at = -1;
@@ -27,7 +34,7 @@ export function openSearch(choose) {
     const rows = answer.results.map((r, i) => el('li', { role: 'option', id: `found-${i}`, 'aria-selected': 'false', onpointerdown: e => { e.preventDefault(); pick(r); } },
       el('strong', { text: shipName(r.name, r.mmsi) }),
       el('span', { text: [r.imo && `IMO ${r.imo}`, r.mmsi && `MMSI ${r.mmsi}`, r.callSign].filter(Boolean).join(' · ') }),
-      el('small', { text: `matched on ${r.matchedOn}: ${r.matchedText}` })));
+      el('small', { text: foundBy(r) })));
     if (answer.note) rows.unshift(el('li', { class: 'search-note', text: answer.note }));
     if (!rows.length) rows.push(el('li', { class: 'search-note', text: 'Nothing held under this name or number. That does not mean that the vessel does not exist.' }));
     list.replaceChildren(...rows);
