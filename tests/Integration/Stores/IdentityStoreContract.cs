@@ -31,6 +31,15 @@ public abstract class IdentityStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Every_claim_and_every_inspection_is_read_for_what_looks_at_all_hulls()
+    {
+        await Store.AddClaimsAsync([Samples.Claim("ALPHA"), Samples.Claim("BRAVO", 1, Samples.OtherShip), Samples.Claim("ALPHA", 4)], Cancel);
+        await Store.AddInspectionsAsync([new Inspection { Source = "s", Name = "A" }, new Inspection { Source = "s", Name = "B" }], Cancel);
+        Assert.Equal(["ALPHA", "BRAVO"], await Store.AllClaimsAsync(Cancel).Select(c => c.Name).Order().ToListAsync(Cancel));
+        Assert.Equal(["A", "B"], await Store.AllInspectionsAsync(Cancel).Select(i => i.Name).Order().ToListAsync(Cancel));
+    }
+
+    [Fact]
     public async Task The_name_is_the_one_broadcast_last()
     {
         await Store.AddClaimsAsync(
