@@ -12,6 +12,18 @@ internal static class HullsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/hulls/decisions", async (IStore store, CancellationToken cancel) => new { decisions = await store.Identities.DecisionsAsync(cancel) });
+        routes.MapGet("/api/hulls/suggestions", async (StitchDesk desk, CancellationToken cancel) => new
+        {
+            suggestions = (await desk.SuggestAsync(cancel)).Select(s => new
+            {
+                old = new { vesselId = s.Old.Id, s.Old.Name, mmsi = s.Stitch.Old.Claim.Mmsi?.ToString(), lastHeard = s.Stitch.Old.Time },
+                @new = new { vesselId = s.New.Id, s.New.Name, mmsi = s.Stitch.New.Claim.Mmsi?.ToString(), firstHeard = s.Stitch.New.Time },
+                s.Stitch.Reason,
+                metres = Math.Round(s.Stitch.Apart.Metres),
+                hours = Math.Round(s.Stitch.Between.TotalHours, 1),
+            }),
+            note = "A suggestion joins nothing: an analyst merges the two hulls, with a reason, or leaves them.",
+        });
         routes.MapPost("/api/hulls/merge", (Merge asked, HttpContext http, HullDesk desk, CancellationToken cancel) =>
             DoneAsync(asked.Reason, http, by => desk.MergeAsync(asked.One ?? "", asked.Other ?? "", asked.Reason!, by, cancel))).RequireAuthorization(Roles.Analyst);
         routes.MapPost("/api/hulls/split", (Split asked, HttpContext http, HullDesk desk, CancellationToken cancel) =>

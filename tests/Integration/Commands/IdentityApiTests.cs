@@ -5,6 +5,7 @@ using MaritimeWatch.Server.Commands;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Support;
+using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,6 +81,26 @@ public sealed class IdentityApiTests : IAsyncLifetime
         var after = await person.GetAsync("/api/vessels/imo:9074729/why");
         Assert.Single(after.GetProperty("claims").EnumerateArray());
         Assert.Equal("another ship by her length", Text(Assert.Single(after.GetProperty("decisions").EnumerateArray()), "reason"));
+    }
+
+    [Fact]
+    public async Task A_new_identity_that_begins_where_an_old_one_fell_silent_is_suggested_and_joined_by_a_person_alone()
+    {
+        var store = app!.Services.GetRequiredService<IStore>();
+        var (old, young, end) = (new Mmsi(538900001), new Mmsi(249900001), Day.AddDays(690));
+        IdentityClaim Said(Mmsi mmsi, string name, DateTimeOffset from, DateTimeOffset to) => new() { Source = "AIS", Origin = ClaimOrigin.Broadcast, Mmsi = mmsi, Name = name, FirstSeen = from, LastSeen = to };
+        await store.Identities.AddClaimsAsync([Said(old, "HERON", Day.AddDays(600), end), Said(young, "TERN", end.AddDays(1), end.AddDays(3))], Cancel);
+        await store.Tracks.CommitAsync(new IntakeBatch
+        {
+            Feed = "made", Count = new Records.IntakeCount(), Position = "1", LastReceived = end.AddDays(3),
+            Positions = [new(old, new Fix(end, new GeoPoint(51.95, 4.05), 0), end, null), new(young, new Fix(end.AddDays(1), new GeoPoint(51.9502, 4.0501), 0), end.AddDays(1), null)],
+        }, Cancel);
+        app.Services.GetRequiredService<Server.Watch.Intake>().Reach(end.AddDays(3));
+        var suggestion = Assert.Single((await person!.GetAsync("/api/hulls/suggestions")).GetProperty("suggestions").EnumerateArray());
+        Assert.Equal(("HERON", "TERN", "nearestToEachOther", 24.0), (Text(suggestion.GetProperty("old"), "name"), Text(suggestion.GetProperty("new"), "name"), Text(suggestion, "reason"), suggestion.GetProperty("hours").GetDouble()));
+        var merged = await person.PostAsync("/api/hulls/merge", new { one = Text(suggestion.GetProperty("old"), "vesselId"), other = Text(suggestion.GetProperty("new"), "vesselId"), reason = "seen at the berth" });
+        Assert.Equal(204, (int)merged.StatusCode);
+        Assert.Empty((await person.GetAsync("/api/hulls/suggestions")).GetProperty("suggestions").EnumerateArray());
     }
 
     [Fact]
