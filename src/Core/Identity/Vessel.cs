@@ -14,6 +14,9 @@ public sealed record Vessel(string Id, IReadOnlyList<IdentityClaim> Claims, IRea
     /// <summary>Claims of statements that were superseded or revoked: readable, and no part of what she is.</summary>
     public IReadOnlyList<IdentityClaim> NoLongerStanding { get; init; } = [];
 
+    /// <summary>Broadcasts under her MMSI with the IMO number of another hull.</summary>
+    public IReadOnlyList<IdentityClaim> OthersUnderHerNumber { get; init; } = [];
+
     public IEnumerable<IdentityClaim> Broadcasts => Claims.Where(c => c.Origin == ClaimOrigin.Broadcast);
 
     public IEnumerable<IdentityClaim> Registers => Claims.Where(c => c.Origin == ClaimOrigin.Register);
@@ -45,6 +48,9 @@ public sealed record Vessel(string Id, IReadOnlyList<IdentityClaim> Claims, IRea
         var imo = known.Where(c => c.Origin == ClaimOrigin.Broadcast && c.Mmsi == mmsi && c.Imo is not null).MaxBy(c => c.LastSeen)?.Imo
             ?? (mmsi is null ? null : known.Where(c => c.Mmsi == mmsi && c.Imo is not null).MaxBy(c => c.LastSeen)?.Imo);
         var hers = known.Where(c => imo is null ? c.Mmsi == mmsi : c.Imo == imo || (c.Mmsi == mmsi && c.Imo is null)).ToList();
-        return new Vessel(IdOf(imo, mmsi, trackId), hers, [.. listings.Where(l => (imo is not null && l.Imo == imo) || (l.Imo is null && mmsi is not null && l.Mmsi == mmsi))]);
+        return new Vessel(IdOf(imo, mmsi, trackId), hers, [.. listings.Where(l => (imo is not null && l.Imo == imo) || (l.Imo is null && mmsi is not null && l.Mmsi == mmsi))])
+        {
+            OthersUnderHerNumber = imo is null ? [] : [.. known.Where(c => c.Origin == ClaimOrigin.Broadcast && c.Mmsi == mmsi && c.Imo is not null && c.Imo != imo)],
+        };
     }
 }

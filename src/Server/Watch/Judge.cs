@@ -82,6 +82,7 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
             FindingKind.Silence when old.StartTime >= since => (LateData, "reception", "Data that came late show that she was heard in this time; the silence is taken back.", "data that came late show she was heard"),
             FindingKind.FlagChange or FindingKind.FlagHop => (Superseded, "lawful", "What is known of the hull now tells her flags otherwise; the newer finding of this hull stands in place of this one.", "what is known of the hull now tells her flags otherwise"),
             FindingKind.IdentityContradiction when Answered(old, picture) => (Superseded, "register", "The statements of flag registers on this ship, as they stand now, tell her identity otherwise; this finding is taken back.", "a flag register has stated how it is"),
+            FindingKind.IdentityContradiction when !old.Alert => (Superseded, "lawful", "What she broadcasts and what registers say now no longer differ in this; the finding is taken back and stays readable.", "what she broadcasts now no longer differs in this"),
             FindingKind.Kinematic or FindingKind.IdentityClash or FindingKind.Loitering when old.StartTime >= since => (Superseded, "data", "With all her positions of this time at hand her moves read otherwise; this finding is taken back.", "all her positions of this time read otherwise"),
             _ => default,
         };
@@ -96,7 +97,7 @@ internal sealed class Judge(IStore store, Pictures pictures, Intake intake, Sett
         };
     }
 
-    // A contradiction that is found no more stays, since what was broadcast was broadcast, unless a register's own word has settled or unsettled it.
+    // A contradiction that was raised stays when it is found no more, since what was broadcast was broadcast, unless a register's own word has settled or unsettled it.
     private static bool Answered(Finding old, VesselPicture picture) => picture.Vessel.Registers.Any(c => StatementSource.Speaks(c, picture.AsOf))
         || picture.Vessel.NoLongerStanding.Any(c => old.Evidence.Any(e => e.References.Contains(c.Id)));
 }

@@ -82,6 +82,15 @@ public class FlagTests
     }
 
     [Fact]
+    public void I8_two_hulls_under_one_MMSI_are_told_on_both()
+    {
+        IdentityClaim[] claims = [Said(Panama, "3FAB1") with { FirstSeen = Now.AddDays(-40) }, Said(Panama, "3FAB1", "9187629") with { FirstSeen = Now.AddDays(-30), LastSeen = Now.AddDays(-1) }];
+        var hull = Vessel.Of(Panama, Panama.ToString(), claims, []);
+        Assert.Equal(("imo:9074729", 1, 1), (hull.Id, hull.Claims.Count, hull.OthersUnderHerNumber.Count));
+        Assert.Contains(Contradictions.Find(Picture(Panama) with { Vessel = hull })!.Evidence, e => e.Name == "I8" && e.Text.Contains("IMO 9187629", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void I10_struck_off_and_taken_in_by_nobody_is_told_after_a_month()
     {
         bool Told(int daysAgo, string? other = null) => Contradictions.Find(Picture(Cyprus, [Said(Cyprus, "5BAB1"), Register("CY", Now.AddDays(-900), Now.AddDays(-daysAgo), RegisterStatus.Deleted), .. other is null ? [] : new[] { Register(other, Now.AddDays(-daysAgo + 1)) }]))?.Evidence.Any(e => e.Name == "I10") == true;

@@ -34,6 +34,14 @@ internal static class HullChecks
             add("I8", "behaviour", 1.5, $"IMO {said.Imo} was broadcast under MMSI {said.Mmsi} and under {twin.Mmsi} at once, for {other.Days:0} days.", [said.Id, twin.Id]);
         }
 
+        // Two hulls under one number: static data alone; what the tracks say of it is another detector's.
+        var stranger = hull.OthersUnderHerNumber.Select(o => (Claim: o, Days: (Earlier(o.LastSeen, said.LastSeen) - Later(o.FirstSeen, said.FirstSeen)).TotalDays))
+            .Where(o => o.Days > Hulls.IdentityOverlap.TotalDays).OrderByDescending(o => o.Days).ThenBy(o => o.Claim.Id, StringComparer.Ordinal).FirstOrDefault();
+        if (stranger.Claim is { } shared)
+        {
+            add("I8", "behaviour", 1.5, $"MMSI {said.Mmsi} was broadcast with IMO {said.Imo} and with IMO {shared.Imo} at once, for {stranger.Days:0} days.", [said.Id, shared.Id]);
+        }
+
         var last = hull.Registers.Where(r => r.Flag is not null && r.Status is not (RegisterStatus.NeverRegistered or RegisterStatus.Scrapped)).MaxBy(r => r.ValidTo ?? r.From);
         if (last is { Status: RegisterStatus.Deleted, ValidTo: { } struckOff } && picture.AsOf - struckOff > NewFlagWithin
             && !(said.Mmsi is { } mmsi && tables.FlagOf(mmsi) is { } claimed && !tables.SameRealm(claimed, last.Flag!.Value)))
