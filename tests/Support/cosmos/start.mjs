@@ -2,7 +2,8 @@
 // demand. Started by CosmosServer.cs: node start.mjs CERT.pem KEY.pem; it prints "ready PORT" and ends when its input ends.
 //
 // Repaired: a missing item answers 404; If-None-Match answers 304; a write that asks for no body gets none; a query or write in
-// one partition that names another, or none, is refused instead of answered from all of them; items over 2 MB answer 413.
+// one partition that names another, or none, is refused instead of answered from all of them; items over 2 MB answer 413; ids of
+// resources that the client cannot find again are passed over.
 // Not repaired: time to live never expires, request units are always 1, there is one physical partition, no batch and no bulk.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { readFileSync } from "node:fs";
@@ -12,6 +13,7 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const { createHttpServer } = require("@vercel/cosmosdb-server");
 const Items = require("@vercel/cosmosdb-server/lib/account/items.js").default;
+const Databases = require("@vercel/cosmosdb-server/lib/account/databases.js").default;
 const MOST_BYTES = 2 * 1024 * 1024;
 const asked = new AsyncLocalStorage();
 const faults = { throttle: 0, throttleShare: 0, loseAnswer: 0, loseShare: 0, race: 0, outageUntil: 0 };
@@ -57,6 +59,15 @@ Items.prototype.query = function (params, options) {
   } finally {
     this._data = all;
   }
+};
+// Resource ids are base64; one with + or / (written -) in it is not found again by the client: such numbers are passed over.
+const ridOf = Databases.prototype._rid;
+const rids = [0];
+Databases.prototype._rid = function (id) {
+  for (let number = rids.at(-1) + 1; rids.length <= id; number++) {
+    if (!/[-+/]/.test(ridOf.call(this, number))) rids.push(number);
+  }
+  return ridOf.call(this, rids[id]);
 };
 function guard(items, data) {
   const key = asked.getStore();
