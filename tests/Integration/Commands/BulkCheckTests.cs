@@ -2,64 +2,35 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using MaritimeWatch.Identity;
-using MaritimeWatch.Server.Access;
-using MaritimeWatch.Server.Commands;
-using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Support;
 using MaritimeWatch.Units;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace MaritimeWatch.Integration.Commands;
 
 /// <summary>The one box and the check of many identifiers, asked of the real program by a person who signed in.</summary>
-public sealed class BulkCheckTests : IAsyncLifetime
+public sealed class BulkCheckTests : ConsoleTest
 {
     private static readonly DateTimeOffset Day = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly TemporaryFolder folder = new();
-    private WebApplication? app;
-    private ConsoleClient? person;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task FillAsync(IStore store)
     {
-        Directory.SetCurrentDirectory(SharedData.Root);
-        app = ServeCommand.Build(House.Find(), null, SharedData.FreeAddress(), [$"Node:DataFolder={folder.Path}", "Node:Roles=web"]);
-        await app.StartAsync(Cancel);
-        await app.Services.GetRequiredService<IStore>().Identities.AddClaimsAsync(
+        await store.Identities.AddClaimsAsync(
         [
             Claim("ALDER", "9074729", 219000001, "OXAB2", 0), Claim("BIRCH", "9074729", 538000002, "V7AB2", 40),
             Claim("NORDIC STAR", null, 235000003, "MABC3", 0), Claim("NORDIC STAR", null, 235000004, "MABC4", 1),
             Claim("=HYPERLINK(1)", null, 235000005, null, 0),
         ], Cancel);
-        await app.Services.GetRequiredService<IStore>().Identities.AddListingsAsync([new Listing { Source = "a list", ListName = "List of one", Name = "BIRCH", Imo = ImoNumber.Parse("9074729"), LegalAct = "Act 1" }], Cancel);
-        person = new ConsoleClient(app.Urls.First());
-        await person.FirstStartAsync($"code {app.Services.GetRequiredService<FirstStart>().Code}");
-        await person.SignInAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        person?.Dispose();
-        if (app is not null)
-        {
-            await app.StopAsync(CancellationToken.None);
-            await app.DisposeAsync();
-        }
-
-        folder.Dispose();
+        await store.Identities.AddListingsAsync([new Listing { Source = "a list", ListName = "List of one", Name = "BIRCH", Imo = ImoNumber.Parse("9074729"), LegalAct = "Act 1" }], Cancel);
     }
 
     [Fact]
     public async Task The_box_says_by_which_field_and_in_which_period_it_found_and_what_it_corrected()
     {
-        var hit = (await person!.GetAsync("/api/search?q=aldre")).GetProperty("results")[0];
+        var hit = (await Person.GetAsync("/api/search?q=aldre")).GetProperty("results")[0];
         Assert.Equal(("imo:9074729", "BIRCH", "former name", "ALDER", 1), (Text(hit, "vesselId"), Text(hit, "name"), Text(hit, "matchedOn"), Text(hit, "matchedText"), hit.GetProperty("corrected").GetInt32()));
         Assert.Equal(Day, hit.GetProperty("period").GetProperty("from").GetDateTimeOffset());
-        var wrong = await person.GetAsync("/api/search?q=IMO 9074720");
+        var wrong = await Person.GetAsync("/api/search?q=IMO 9074720");
         Assert.Contains("9074720 is not a valid IMO number", Text(wrong, "note"), StringComparison.Ordinal);
         Assert.Contains("Did you mean 9074729", Text(wrong, "note"), StringComparison.Ordinal);
         Assert.Equal("imo:9074729", Text(wrong.GetProperty("results")[0], "vesselId"));
@@ -90,7 +61,7 @@ public sealed class BulkCheckTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_header_the_kind_is_guessed_and_the_lists_are_named_with_their_state()
     {
-        using var answer = await person!.PostCsvAsync("/api/search/bulk", "\ufeff9074729;x\n235000003\nMABC4\nNordic Star\n\"a \"\"quoted\"\" name\"\n", "application/json");
+        using var answer = await Person.PostCsvAsync("/api/search/bulk", "\ufeff9074729;x\n235000003\nMABC4\nNordic Star\n\"a \"\"quoted\"\" name\"\n", "application/json");
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         Assert.Equal(["IMO number", "MMSI", "call sign", "name", "name"], body.GetProperty("rows").EnumerateArray().Select(r => Text(r, "kind")));
         var list = body.GetProperty("lists")[0];
@@ -101,7 +72,7 @@ public sealed class BulkCheckTests : IAsyncLifetime
     public async Task As_CSV_no_cell_is_a_formula()
     {
         string[] marks = ["=1+1", "+1", "-1", "@SUM(A1)", "\"=1,\"\"2\"\"\""];
-        using var answer = await person!.PostCsvAsync("/api/search/bulk", $"name\n{string.Join('\n', marks)}\n=HYPERLINK(1)\n", "text/csv");
+        using var answer = await Person.PostCsvAsync("/api/search/bulk", $"name\n{string.Join('\n', marks)}\n=HYPERLINK(1)\n", "text/csv");
         Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
         var lines = (await answer.Content.ReadAsStringAsync(Cancel)).Split("\r\n");
         Assert.Equal("row,identifier,kind,vesselId,name,flags,confidence,conflicts,listings,note", lines[0]);
@@ -120,21 +91,21 @@ public sealed class BulkCheckTests : IAsyncLifetime
         await RefusedAsync(413, "at most 1000 rows", "name\n" + string.Join('\n', Enumerable.Range(0, 1001)));
         await RefusedAsync(413, "at most 1 MB", new string('x', (1 << 20) + 1));
         await RefusedAsync(400, "is not CSV", "name\n\"open");
-        using var stranger = new ConsoleClient(app!.Urls.First());
+        using var stranger = new ConsoleClient(Address);
         using var answer = await stranger.PostCsvAsync("/api/search/bulk", "9074729", "application/json");
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
     private async Task RefusedAsync(int status, string why, string csv)
     {
-        using var answer = await person!.PostCsvAsync("/api/search/bulk", csv, "application/json");
+        using var answer = await Person.PostCsvAsync("/api/search/bulk", csv, "application/json");
         Assert.Equal((status, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
         Assert.Contains(why, Text(await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel), "detail"), StringComparison.Ordinal);
     }
 
     private async Task<List<JsonElement>> RowsAsync(string csv)
     {
-        using var answer = await person!.PostCsvAsync("/api/search/bulk", csv, "application/json");
+        using var answer = await Person.PostCsvAsync("/api/search/bulk", csv, "application/json");
         answer.EnsureSuccessStatusCode();
         return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("rows").EnumerateArray()];
     }
