@@ -37,6 +37,9 @@ public class RegistryJourneys(Watch watch, ITestOutputHelper output)
         Assert.Contains("EXERCISE-MH-10010", both, StringComparison.Ordinal);
         Assert.Contains("statement of LR", both, StringComparison.Ordinal);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Picture("vessel-conflict"), FullPage = true });
+        await page.Keyboard.PressAsync("d");
+        await page.Keyboard.PressAsync("d");
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Picture("vessel-night") });
         Assert.Contains("conflict: show both", await page.InnerTextAsync(".page main table >> nth=0"), StringComparison.Ordinal);
 
         // Before the register spoke nothing was known of it.
@@ -121,7 +124,7 @@ public class RegistryJourneys(Watch watch, ITestOutputHelper output)
         Assert.Equal(0, await page.Locator("#desk button").CountAsync());
         using var analyst = new ConsoleClient(watch.Address);
         await analyst.SignInAsync();
-        var asked = await analyst.PostAsync("/api/registry/questions", new { vessel = AnothersShip, flag = "PA", text = "Yours?", legalBasis = "UNCLOS article 94", deadline = DateTimeOffset.UtcNow.AddDays(1), replyTo = "asker@maritimewatch.example" });
+        var asked = await analyst.PostAsync("/api/registry/questions", new { vessel = AnothersShip, flag = "PA", text = "Yours?", legalBasis = "UNCLOS article 94", deadline = TimeProvider.System.GetUtcNow().AddDays(1), replyTo = "asker@maritimewatch.example" });
         var id = JsonDocument.Parse(await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("id").GetString();
         var refused = await page.EvaluateAsync<string>($$"""
             fetch('/api/registry/questions/{{id}}/answer', { method: 'POST', headers: { 'X-MaritimeWatch': '1', 'Content-Type': 'application/json' },

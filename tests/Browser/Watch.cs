@@ -117,7 +117,7 @@ public sealed class Watch : IAsyncLifetime
         await page.FillAsync("#name", name);
         await page.FillAsync("#password", ConsoleClient.Password);
         await page.ClickAsync("#submit");
-        await page.WaitForSelectorAsync("main h2");
+        await page.WaitForSelectorAsync(".page main h2");
         return page;
     }
 

@@ -25,7 +25,7 @@ export function askRegister(v, flags, asked) {
     const value = f => f.input.value.trim();
     return actForm({
       id: 'ask', title: `Ask a register about ${shipName(v.name, v.mmsi)}`, yes: 'Yes, ask', cancel: () => closed(true),
-      fields: [flag, text, basis, el('div', { class: 'two' }, deadline, reply), handling],
+      fields: [flag, text, basis, el('div', { class: 'pair' }, deadline, reply), handling],
       missing: () => (!/^[A-Za-z]{2}$/.test(value(flag)) ? 'Give the flag as two letters.' : !value(text) ? 'Write what you need to know.' : !value(basis) ? 'Name the rule under which you ask.' : !value(deadline) ? 'Say until when you need the answer.' : !value(reply) ? 'Give the address the answer goes to.' : null),
       sentence: () => `You ask the register of ${flagName(value(flag).toUpperCase())} about ${shipName(v.name, v.mmsi)} (${idText(v.vesselId)}) under ${value(basis)}, ${TLP[handling.input.value]}, until ${value(deadline).replace('T', ' ')} UTC. The answer goes to ${value(reply)}. Is that right?`,
       perform: () => send('POST', '/api/registry/questions', { vessel: v.vesselId, flag: value(flag).toUpperCase(), text: value(text), legalBasis: value(basis), tlp: handling.input.value, deadline: `${value(deadline)}:00Z`, replyTo: value(reply) }),

@@ -30,7 +30,7 @@ export function fleetPanel(me) {
           el('td', {}, s.registerSays.length ? el('ul', {}, s.registerSays.map(said)) : 'no entry in what was read')))) : el('p', { class: 'quiet', text: 'None found in what is held here. Where no extract of the register was read, none can be.' }),
         el('div', { class: 'buttons pages' }, after && turn('First page', () => { after = null; }), f.notOnRegisterNext && turn('Next page', () => { after = f.notOnRegisterNext; }))),
       el('section', { 'aria-label': 'With open findings' }, el('h3', { text: `On the register of ${flagName(f.flag)}, with open findings` }),
-        f.withFindings.length ? table(['Ship', 'Finding', 'Since', 'Alert'], f.withFindings.map(s => el('tr', {}, el('td', {}, link(s.vesselId, s.name)), el('td', {}, el('strong', { text: `${KIND[s.kind] ?? s.kind} · ${CLASS[s.class] ?? s.class}` }), el('p', { text: s.sentence })),
+        f.withFindings.length ? table(['Ship', 'Finding', 'Since', 'Alert'], f.withFindings.map(s => el('tr', {}, el('td', {}, link(s.vesselId, s.name)), el('td', {}, el('strong', { text: [...new Set([KIND[s.kind] ?? s.kind, CLASS[s.class] ?? s.class].map(t => t.toLowerCase()))].join(' · ') }), el('p', { text: s.sentence })),
           el('td', { text: minute(s.startTime) }), el('td', {}, s.caseState ? el('a', { href: `/#alert=${encodeURIComponent(s.caseId)}`, text: STATE[s.caseState] ?? s.caseState }) : 'none')))) : el('p', { class: 'quiet', text: 'No open findings about ships known to be on this register.' }),
         el('div', { class: 'buttons pages' }, skip > 0 && turn('First page', () => { skip = 0; }), f.withFindingsNext !== null && turn('Next page', () => { skip = f.withFindingsNext; }))),
       el('p', { class: 'note', text: f.notice }));

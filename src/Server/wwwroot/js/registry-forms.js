@@ -91,7 +91,7 @@ export function statementForm({ id, title, flag, ship = {}, before, tlp, needsRe
   const period = () => [value(from) && `from ${value(from)}`, value(to) && `${status.value === 'deleted' ? 'deleted on' : 'until'} ${value(to)}`].filter(Boolean).join(', ');
   return actForm({
     id, title, missing, done, cancel, yes: 'Yes, state it',
-    fields: [field('The register says (needed)', status), el('div', { class: 'two' }, from, to), reference, el('div', { class: 'two' }, imo, mmsi), name, handling, reason].filter(Boolean),
+    fields: [field('The register says (needed)', status), el('div', { class: 'pair' }, from, to), reference, el('div', { class: 'pair' }, imo, mmsi), name, handling, reason].filter(Boolean),
     sentence: () => `You state for the register of ${flagName(flag)}: ${[value(name), value(imo) && `IMO ${value(imo)}`, value(mmsi) && `MMSI ${value(mmsi)}`].filter(Boolean).join(', ')} – ${REGISTER[status.value]}${period() ? `, ${period()}` : ''}; reference ${value(reference)}; ${TLP[handling.input.value]}. It is signed with your account and never edited, only superseded or revoked. Once in force it is told to who asked and to subscribers. Is that right?`,
     perform: () => perform({
       status: status.value, validFrom: time(value(from)), validTo: time(value(to)), reference: value(reference), imo: value(imo), mmsi: value(mmsi), name: value(name), tlp: handling.input.value,

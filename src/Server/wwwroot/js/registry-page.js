@@ -9,7 +9,7 @@ import { statementList } from './registry-file.js';
 import { statementForm } from './registry-forms.js';
 import { fleetPanel, subscriptionsPanel } from './registry-fleet.js';
 import { bulkPanel } from './registry-bulk.js';
-import { minute, flagName, shipName, idText, TLP } from './words.js';
+import { minute, flagName, shipName, idText, nodeTlp } from './words.js';
 
 const desk = byId('desk');
 let reload = () => {};
@@ -49,8 +49,7 @@ async function start() {
   const [who, watch] = await Promise.all([get('/api/me'), get('/api/watch').catch(() => null)]);
   const me = { ...who, official: who.roles.includes('registry') && Boolean(who.flag), analyst: who.roles.includes('analyst') };
   byId('who').textContent = [me.name, me.official && `speaks for ${flagName(me.flag)}`].filter(Boolean).join(', ');
-  byId('node-tlp').textContent = TLP[me.tlp] ?? me.tlp;
-  byId('node-tlp').classList.add(`tlp-${me.tlp}`);
+  byId('node-tlp').textContent = nodeTlp(me.tlp);
   byId('exercise').hidden = !watch?.exercise;
   byId('seen-at').textContent = minute(Date.now());
   const vessel = new URLSearchParams(location.search).get('vessel');

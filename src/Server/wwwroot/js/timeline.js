@@ -75,7 +75,7 @@ export function flagTimeline(lanes, claims, nowMs, open) {
       if (x(s.a) - x(end) > 3) root.append(...nothing(x(end), x(s.a), top));
       end = Math.max(end, s.z);
     }
-    for (const s of spans) root.append(bar(s, reading(s, claims), x, top, () => open(s, lane)));
+    spans.forEach((s, k) => root.append(bar(s, reading(s, claims), x, top, x(s.a) - x(k ? spans[k - 1].z : low), () => open(s, lane))));
   });
   return root;
 }
@@ -86,7 +86,8 @@ function nothing(left, right, top) {
   return right - left > 92 ? [box, svg('text', { class: 'small', x: (left + right) / 2, y: top + 18, 'text-anchor': 'middle' }, 'no information')] : [box];
 }
 
-function bar(s, read, x, top, open) {
+// A short stretch has its words before it, where there is room.
+function bar(s, read, x, top, room, open) {
   const right = Math.max(x(s.z), x(s.a) + LEAST), left = Math.min(x(s.a), WIDTH - LEAST), wide = right - left, fade = Math.min(FADE, wide / 2);
   const g = svg('g', { class: `claim ${read.denied ? 'denied' : ''} ${read.check ? 'check' : ''} ${read.conflict ? 'clashing' : ''}` });
   g.append(svg('rect', { class: 'bar', x: left, y: top, width: wide, height: BAR, rx: 3 }));
@@ -94,7 +95,8 @@ function bar(s, read, x, top, open) {
   if (!s.startIsStated) g.append(svg('rect', { fill: 'url(#fade-start)', x: left - 2, y: top - 2, width: fade, height: BAR + 4 }));
   if (s.to === null || !s.endIsStated) g.append(svg('rect', { fill: 'url(#fade-end)', x: right - fade + 2, y: top - 2, width: fade, height: BAR + 4 }));
   const names = [`${flagName(s.value)}${read.status ? ` · ${read.status}` : ''}`, flagName(s.value), s.value].filter(t => wide > t.length * 6.6 + 26);
-  if (names.length || wide > 22) g.append(svg('text', { class: 'value', x: left + (wide > 60 ? 10 : 4), y: top + 16 }, names[0] ?? s.value));
+  if (!names.length && room > 260) g.append(svg('text', { class: 'value', x: left - 6, y: top + 16, 'text-anchor': 'end' }, flagName(s.value)));
+  else if (names.length || wide > 22) g.append(svg('text', { class: 'value', x: left + (wide > 60 ? 10 : 4), y: top + 16 }, names[0] ?? s.value));
   const late = left > WIDTH - 130;
   if (read.words.length) g.append(svg('text', { class: 'clash', x: late ? right : left + 2, y: top + BAR + 13, 'text-anchor': late ? 'end' : 'start' }, read.words.join(' · ')));
   const said = `${[flagName(s.value), read.status, ...read.words].filter(Boolean).join(', ')}; ${dates(s).join(' to ')}`;

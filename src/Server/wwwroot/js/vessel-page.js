@@ -36,6 +36,16 @@ function findings(rows) {
     f.caseState && el('a', { href: `/#alert=${encodeURIComponent(f.id)}`, text: `Alert: ${STATE[f.caseState]}` }))));
 }
 
+// What holds now of each item, by how many sources it is said, and whether they disagree.
+function heads(v) {
+  const best = { 'IMO number': v.imo, MMSI: v.mmsi, 'call sign': v.callSign, flag: v.flagText };
+  const rows = v.identity.filter(a => a.attribute !== 'name' || a.conflict).map(a => {
+    const sources = new Set(a.values.map(r => r.source)).size, now = [...new Set(a.values.filter(r => r.current).map(r => r.value))];
+    return el('li', {}, `${a.attribute} ${best[a.attribute] ?? (now.join(' or ') || 'not stated now')} `, el('small', { text: `${sources} ${sources === 1 ? 'source' : 'sources'}` }), a.conflict && el('span', { class: 'conflict', text: 'conflict' }));
+  });
+  return el('ul', { class: 'heads', 'aria-label': 'Identity as it stands now' }, rows, v.shipTypeText && el('li', { text: v.shipTypeText }));
+}
+
 // What registers have stated, and the way to them: an analyst asks, an official goes to her desk.
 function registers(v, me, statements) {
   const works = me.roles.includes('analyst') || (me.roles.includes('registry') && me.flag);
@@ -52,7 +62,7 @@ function show(v, nowMs, me, statements) {
   const conflicts = v.identity.filter(a => a.conflict).length + (v.lanes.some(l => l.bars.some(b => b.conflict)) ? 1 : 0);
   byId('vessel').replaceChildren(
     el('div', {}, el('h2', { text: shipName(v.name, v.mmsi) }),
-      el('p', { class: 'facts', text: [v.imo && `IMO ${v.imo}`, v.mmsi && `MMSI ${v.mmsi}`, v.callSign && `call sign ${v.callSign}`, v.flagText, v.shipTypeText, v.lengthM && `${v.lengthM} m`].filter(Boolean).join(' · ') }),
+      heads(v),
       conflicts > 0 && el('p', { class: 'note', text: `Sources disagree on ${conflicts} ${conflicts === 1 ? 'item' : 'items'}. A disagreement has many ordinary causes; both sides are shown with their dates.` })),
     part('Flag timeline', flagHistory(v, nowMs)),
     part('Statements of flag registers', registers(v, me, statements)),

@@ -51,6 +51,8 @@ export const REASON = {
   dataError: 'Data error', wrongIdentity: 'Wrong identity', other: 'Other',
 };
 export const TLP = { clear: 'TLP:CLEAR', green: 'TLP:GREEN', amber: 'TLP:AMBER', amberStrict: 'TLP:AMBER+STRICT', red: 'TLP:RED' };
+/** The mark of the node, as the settings name it: 'AMBER' is shown as 'TLP:AMBER'. */
+export const nodeTlp = tlp => TLP[tlp] ?? (tlp.startsWith('TLP:') ? tlp : `TLP:${tlp}`);
 export const TLP_RULE = {
   clear: 'may be passed on freely', green: 'within the community only', amber: 'recipient\'s organisation and its clients, need to know',
   amberStrict: 'recipient\'s organisation only', red: 'named recipients only',
