@@ -62,6 +62,7 @@ public class RegistryJourneys(Watch watch, ITestOutputHelper output)
         await page.FillAsync("#ask [name=replyTo]", "asker@maritimewatch.example");
         await page.ClickAsync("#ask-go");
         Assert.Contains("TLP:AMBER", await page.InnerTextAsync("#ask .note"), StringComparison.Ordinal);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Picture("ask"), FullPage = true });
         await page.ClickAsync("#ask-confirm");
         await page.WaitForSelectorAsync("#asked");
         Assert.Empty(asked);
@@ -90,8 +91,11 @@ public class RegistryJourneys(Watch watch, ITestOutputHelper output)
         Assert.Equal(0, await page.Locator("[data-act=approve]").CountAsync());
         Assert.Empty(answered);
 
-        page = await watch.PageAtAsync("/registry.html", Watch.SecondOfficial);
+        page = await watch.PageAtAsync("/registry.html", Watch.SecondOfficial, 360, 740);
         await page.ClickAsync(".queue-row");
+        await page.WaitForSelectorAsync("[data-act=approve]");
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Picture("desk-small"), FullPage = true });
         await page.ClickAsync("[data-act=approve]");
         await ConfirmAsync(page, "approve");
         await page.WaitForSelectorAsync("li[data-state=inForce]");

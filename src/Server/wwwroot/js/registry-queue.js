@@ -3,7 +3,7 @@ import { el, announce } from './dom.js';
 import { get, send } from './api.js';
 import { reasonForm, statementForm } from './registry-forms.js';
 import { statementList } from './registry-file.js';
-import { TLP, TLP_RULE, minute, span, flagName, shipName, idText } from './words.js';
+import { TLP, TLP_RULE, day, minute, span, flagName, shipName, idText } from './words.js';
 
 const QUESTION = { open: 'open', overdue: 'overdue', answered: 'answered', withdrawn: 'withdrawn' };
 const asked = (q, act) => `/api/registry/questions/${encodeURIComponent(q.id)}/${act}`;
@@ -39,7 +39,7 @@ export function queuePanel(me) {
 
   const row = q => el('li', {}, el('button', { type: 'button', class: 'queue-row', 'data-question-id': q.id, 'data-state': q.state, 'aria-current': String(q.id === chosen?.id), onclick: () => open(q, true) },
     el('span', { class: 'line' }, el('strong', { text: idText(q.vesselId) }), el('span', { class: `state due-${q.state}`, text: due(q) })),
-    el('span', { class: 'line two' }, el('span', { class: 'where', text: `to ${flagName(q.flag)}, from ${q.sender}` }), el('span', { class: `tlp tlp-${q.tlp}`, text: TLP[q.tlp] }))));
+    el('span', { class: 'line two' }, el('span', { class: 'where', text: `${me.official && me.flag === q.flag ? '' : `to ${q.flag}, `}from ${q.sender}, until ${day(q.deadline)}` }), el('span', { class: `tlp tlp-${q.tlp}`, text: TLP[q.tlp] }))));
 
   async function open(q, focus) {
     chosen = q;

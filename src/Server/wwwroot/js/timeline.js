@@ -3,7 +3,7 @@
 import { el } from './dom.js';
 import { day, flagName, REGISTER, ORIGIN } from './words.js';
 
-const WIDTH = 1040, LABEL = 190, LANE = 48, BAR = 24, TOP = 26, LEAST = 8, FADE = 22;
+const WIDTH = 1040, LABEL = 190, LANE = 48, BAR = 24, TOP = 26, LEAST = 14, FADE = 22;
 const svg = (tag, attributes = {}, text) => {
   const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const [k, v] of Object.entries(attributes)) node.setAttribute(k, v);
@@ -31,7 +31,8 @@ function reading(span, claims) {
   const denied = span.state === 'denied' || statuses.includes('certificateNotOurs');
   const check = statuses.length > 0 && statuses.every(s => s === 'underCheck');
   const conflict = span.against.length > 0;
-  const status = [...new Set(statuses)].map(s => REGISTER[s] ?? s).join(', ');
+  // She was on it until then: the word alone would seem to speak of the whole stretch.
+  const status = [...new Set(statuses)].map(s => (s === 'deleted' ? 'until deleted' : REGISTER[s] ?? s)).join(', ');
   return { denied, check, conflict, status, words: [denied && 'denied', check && 'under check', conflict && 'conflict'].filter(Boolean) };
 }
 
@@ -47,7 +48,7 @@ function patterns() {
   hatch.append(svg('line', { class: 'hatch', x1: 0, x2: 0, y1: 0, y2: 7 }));
   const fade = (id, from, to) => {
     const g = svg('linearGradient', { id });
-    g.append(svg('stop', { class: 'fade', offset: 0, 'stop-opacity': from }), svg('stop', { class: 'fade', offset: 1, 'stop-opacity': to }));
+    g.append(svg('stop', { class: 'fade', offset: from ? 0.35 : 0, 'stop-opacity': from }), svg('stop', { class: 'fade', offset: from ? 1 : 0.65, 'stop-opacity': to }));
     return g;
   };
   const defs = svg('defs');
