@@ -11,6 +11,9 @@ namespace MaritimeWatch.Browser;
 /// </summary>
 public sealed class Watch : IAsyncLifetime
 {
+    /// <summary>Names of officials' accounts: two of a register where a second one approves, and one of another flag.</summary>
+    public const string Official = "official MH", SecondOfficial = "second official MH", OfficialOfAnotherFlag = "official LR";
+
     private readonly TemporaryFolder folder = new();
     private RunningProgram? program;
     private IPlaywright? playwright;
@@ -50,6 +53,11 @@ public sealed class Watch : IAsyncLifetime
         await page.WaitForSelectorAsync(".feed-pill");
         using var client = new ConsoleClient(Address);
         await client.SignInAsync();
+        foreach (var (name, flag) in new[] { (Official, "MH"), (SecondOfficial, "MH"), (OfficialOfAnotherFlag, "LR") })
+        {
+            (await client.PostAsync("/api/accounts", new { name, password = ConsoleClient.Password, roles = new[] { "registry" }, flag })).EnsureSuccessStatusCode();
+        }
+
         await UntilAsync(async () => (await client.AlertsAsync()).Count >= 3, "three alerts of the exercise", TimeSpan.FromMinutes(3));
     }
 
@@ -101,6 +109,18 @@ public sealed class Watch : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A page of its own session that begins elsewhere than at the map, which takes its time.</summary>
+    public async Task<IPage> PageAtAsync(string path, string name, int width = 1440, int height = 900)
+    {
+        var page = await PageAsync(signIn: false, width, height);
+        await page.GotoAsync($"{Address}/sign-in.html?back={Uri.EscapeDataString(path)}");
+        await page.FillAsync("#name", name);
+        await page.FillAsync("#password", ConsoleClient.Password);
+        await page.ClickAsync("#submit");
+        await page.WaitForSelectorAsync(".page main h2");
+        return page;
+    }
+
     /// <summary>Asks again and again; the page forbids eval, on which Playwright's own waiting rests.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds, string what, TimeSpan? within = null)
     {
@@ -118,5 +138,5 @@ public sealed class Watch : IAsyncLifetime
         Assert.Fail($"{what}: not within {limit.TotalSeconds:0} s");
     }
 
-    private void Start() => program = RunningProgram.Start("serve", "--urls", Address, "--set", $"Node:DataFolder={folder.At("data")}", $"Mail:PickupFolder={Outbox}", "Mail:Recipients:0=centre@maritimewatch.example", "Exercise:Speed=30");
+    private void Start() => program = RunningProgram.Start("serve", "--urls", Address, "--set", $"Node:DataFolder={folder.At("data")}", $"Mail:PickupFolder={Outbox}", "Mail:Recipients:0=centre@maritimewatch.example", "Exercise:Speed=30", "Registry:SecondApproval:0=MH");
 }

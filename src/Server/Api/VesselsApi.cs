@@ -46,7 +46,7 @@ internal static class VesselsApi
         {
             vesselId = hull.Id,
             hull.Name,
-            mmsi = current?.Mmsi?.ToString() ?? mmsis.FirstOrDefault().ToString(),
+            mmsi = current?.Mmsi?.ToString() ?? mmsis.Select(n => n.ToString()).FirstOrDefault(),
             imo = hull.Imo?.ToString(),
             callSign = current?.CallSign ?? hull.Registers.LastOrDefault()?.CallSign,
             flagText = current?.Mmsi is { } m && flags.FlagOf(m) is { } flag ? $"{flags.NameOf(flag)} (by MMSI)" : null,

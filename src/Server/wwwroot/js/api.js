@@ -8,7 +8,7 @@ export class Problem extends Error {
   }
 }
 
-async function call(path, options = {}, signInOn401 = true) {
+async function call(path, options = {}, signInOn401 = true, read = response => response.json().catch(() => null)) {
   let response;
   try {
     response = await fetch(path, { credentials: 'same-origin', ...options });
@@ -24,7 +24,7 @@ async function call(path, options = {}, signInOn401 = true) {
     const problem = await response.json().catch(() => ({}));
     throw new Problem(response.status, problem.title ?? `The server answered ${response.status}`, problem.detail);
   }
-  return response.status === 204 ? null : response.json().catch(() => null);
+  return response.status === 204 ? null : read(response);
 }
 
 export const get = path => call(path);
@@ -34,3 +34,8 @@ export const send = (method, path, body, signInOn401 = true) => call(path, {
   headers: { 'X-MaritimeWatch': '1', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
   body: body === undefined ? undefined : JSON.stringify(body),
 }, signInOn401);
+
+/** Sends CSV; the answer is what `accept` asks for: JSON, or CSV as text. */
+export const sendCsv = (path, text, accept) => call(path, {
+  method: 'POST', headers: { 'X-MaritimeWatch': '1', 'Content-Type': 'text/csv', Accept: accept }, body: text,
+}, true, accept === 'text/csv' ? response => response.text() : undefined);

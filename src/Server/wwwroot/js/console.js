@@ -15,7 +15,7 @@ import { VesselTable } from './table.js';
 import { receptionLayer } from './reception-layer.js';
 import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
-import { TLP, spaced } from './words.js';
+import { nodeTlp, spaced } from './words.js';
 
 const TRACK_HOURS = 24;
 const ASK_AGAIN_MS = 30000; // feed states and ages, should an event be lost
@@ -210,9 +210,10 @@ async function start() {
   await loadPalette();
   const me = await get('/api/me');
   byId('node').textContent = me.node;
-  byId('node-tlp').textContent = TLP[me.tlp] ?? me.tlp;
+  byId('node-tlp').textContent = nodeTlp(me.tlp);
   byId('user-name').textContent = me.name;
   byId('user').title = me.roles.join(', ');
+  byId('registry-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst');
   byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });
   byId('palette').addEventListener('click', palette);
   feeds = new FeedBar(nowMs);

@@ -3,7 +3,9 @@ import { el, byId } from './dom.js';
 import { get } from './api.js';
 import { loadPalette, nextPalette } from './palette.js';
 import { identityPanel, latestFacts } from './vessel-panels.js';
-import { flagTimeline, flagTable } from './timeline.js';
+import { flagHistory } from './flag-history.js';
+import { statementList } from './registry-file.js';
+import { askRegister } from './ask-register.js';
 import { KIND, CLASS, BAND, STATE, minute, shipName } from './words.js';
 
 const part = (title, ...children) => el('section', { 'aria-label': title }, el('h3', { text: title }), children);
@@ -34,18 +36,36 @@ function findings(rows) {
     f.caseState && el('a', { href: `/#alert=${encodeURIComponent(f.id)}`, text: `Alert: ${STATE[f.caseState]}` }))));
 }
 
-function show(v, nowMs) {
+// What holds now of each item, by how many sources it is said, and whether they disagree.
+function heads(v) {
+  const best = { 'IMO number': v.imo, MMSI: v.mmsi, 'call sign': v.callSign, flag: v.flagText };
+  const rows = v.identity.filter(a => a.attribute !== 'name' || a.conflict).map(a => {
+    const sources = new Set(a.values.map(r => r.source)).size, now = [...new Set(a.values.filter(r => r.current).map(r => r.value))];
+    return el('li', {}, `${a.attribute} ${best[a.attribute] ?? (now.join(' or ') || 'not stated now')} `, el('small', { text: `${sources} ${sources === 1 ? 'source' : 'sources'}` }), a.conflict && el('span', { class: 'conflict', text: 'conflict' }));
+  });
+  return el('ul', { class: 'heads', 'aria-label': 'Identity as it stands now' }, rows, v.shipTypeText && el('li', { text: v.shipTypeText }));
+}
+
+// What registers have stated, and the way to them: an analyst asks, an official goes to her desk.
+function registers(v, me, statements) {
+  const works = me.roles.includes('analyst') || (me.roles.includes('registry') && me.flag);
+  const flags = [...new Set(v.lanes.flatMap(l => l.bars.map(b => b.flag)))];
+  return [statementList(statements),
+    works && el('p', {}, el('a', { href: `/registry.html?vessel=${encodeURIComponent(v.vesselId)}`, text: 'Registry desk: this ship' })),
+    me.roles.includes('analyst') && askRegister(v, flags)];
+}
+
+function show(v, nowMs, me, statements) {
   document.title = `${shipName(v.name, v.mmsi)} – MaritimeWatch`;
   byId('exercise').hidden = !v.exercise;
   byId('seen-at').textContent = `as held at ${minute(nowMs)}`;
   const conflicts = v.identity.filter(a => a.conflict).length + (v.lanes.some(l => l.bars.some(b => b.conflict)) ? 1 : 0);
   byId('vessel').replaceChildren(
     el('div', {}, el('h2', { text: shipName(v.name, v.mmsi) }),
-      el('p', { class: 'facts', text: [v.imo && `IMO ${v.imo}`, v.mmsi && `MMSI ${v.mmsi}`, v.callSign && `call sign ${v.callSign}`, v.flagText, v.shipTypeText, v.lengthM && `${v.lengthM} m`].filter(Boolean).join(' · ') }),
+      heads(v),
       conflicts > 0 && el('p', { class: 'note', text: `Sources disagree on ${conflicts} ${conflicts === 1 ? 'item' : 'items'}. A disagreement has many ordinary causes; both sides are shown with their dates.` })),
-    part('Flag timeline', el('div', { class: 'timeline' }, flagTimeline(v.lanes, nowMs)),
-      el('p', { class: 'timeline-key', text: 'Dashed frame: claim by MMSI prefix. Arrow: end not certain. ‘No information’ is not ‘no flag’.' }),
-      v.lanes.length > 0 && el('details', { open: true }, el('summary', { text: 'The same as a table' }), flagTable(v.lanes))),
+    part('Flag timeline', flagHistory(v, nowMs)),
+    part('Statements of flag registers', registers(v, me, statements)),
     part('Identity, by source', identityPanel(v, false)),
     part('Official lists', listings(v.listings), asked(v.lists)),
     part('Inspections by port States', inspections(v.inspections)),
@@ -53,13 +73,14 @@ function show(v, nowMs) {
     part('Latest position', latestFacts(v, nowMs), v.mmsi && el('p', {}, el('a', { href: `/#mmsi=${v.mmsi}`, text: 'Show on the map' }))));
 }
 
-document.addEventListener('keydown', e => { if (e.key === 'd' && !e.ctrlKey && !e.metaKey && !e.target.matches('input, textarea')) nextPalette(); });
+document.addEventListener('keydown', e => { if (e.key === 'd' && !e.ctrlKey && !e.metaKey && !e.target.matches('input, textarea, select')) nextPalette(); });
 await loadPalette();
 const id = new URLSearchParams(location.search).get('id');
 try {
   if (!id) throw new Error('The address names no vessel. Search for one in the console.');
-  const [vessel, watch] = await Promise.all([get(`/api/vessels/${encodeURIComponent(id)}`), get('/api/watch').catch(() => null)]);
-  show(vessel, watch ? Date.parse(watch.now) : Date.now());
+  const [vessel, watch, me, said] = await Promise.all([get(`/api/vessels/${encodeURIComponent(id)}`), get('/api/watch').catch(() => null), get('/api/me'),
+    get(`/api/registry/statements?vessel=${encodeURIComponent(id)}`)]);
+  show(vessel, watch ? Date.parse(watch.now) : Date.now(), me, said.statements);
 } catch (problem) {
   byId('vessel').replaceChildren(el('h2', { text: 'This vessel cannot be shown' }), el('p', { text: problem.message }), el('p', {}, el('a', { href: '/', text: 'Back to the console' })));
 }

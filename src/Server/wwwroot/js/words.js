@@ -51,6 +51,8 @@ export const REASON = {
   dataError: 'Data error', wrongIdentity: 'Wrong identity', other: 'Other',
 };
 export const TLP = { clear: 'TLP:CLEAR', green: 'TLP:GREEN', amber: 'TLP:AMBER', amberStrict: 'TLP:AMBER+STRICT', red: 'TLP:RED' };
+/** The mark of the node, as the settings name it: 'AMBER' is shown as 'TLP:AMBER'. */
+export const nodeTlp = tlp => TLP[tlp] ?? (tlp.startsWith('TLP:') ? tlp : `TLP:${tlp}`);
 export const TLP_RULE = {
   clear: 'may be passed on freely', green: 'within the community only', amber: 'recipient\'s organisation and its clients, need to know',
   amberStrict: 'recipient\'s organisation only', red: 'named recipients only',
@@ -63,3 +65,18 @@ export const status = code => STATUS[code] ?? null;
 export const subject = (kind, name, mmsi) => kind === 'interference' && !mmsi ? 'Several vessels' : shipName(name, mmsi);
 export const shipName = (name, mmsi) => name || (mmsi ? `MMSI ${mmsi}` : 'Name not received');
 export const spaced = n => Math.round(n).toLocaleString('en-GB').replaceAll(',', ' ');
+export const REGISTER = {
+  registered: 'registered', provisional: 'provisionally registered', deleted: 'deleted', neverRegistered: 'never registered',
+  certificateNotOurs: 'certificate not ours', underCheck: 'under check', scrapped: 'broken up or lost',
+};
+export const STATEMENT = { awaitingApproval: 'waiting for a second official', inForce: 'in force', superseded: 'superseded', revoked: 'revoked' };
+export const ORIGIN = { broadcast: 'sent by the ship herself', register: 'register', list: 'list or data set' };
+const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
+/** Name and code of a flag State: 'Cyprus (CY)'. */
+export function flagName(code) {
+  if (!/^[A-Z]{2}$/.test(code ?? '')) return code ?? 'no flag named';
+  const name = regions.of(code);
+  return name === code ? code : `${name} (${code})`;
+}
+/** 'IMO 9123456' of the id 'imo:9123456'. */
+export const idText = id => id.replace(/^(imo|mmsi):/, (_, kind) => `${kind.toUpperCase()} `);
