@@ -220,7 +220,7 @@ public sealed class RegistryJourneyTests(RegistryWatch watch) : IClassFixture<Re
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(main)));
         Assert.Contains($"<code>{hash}</code>", html);
         Assert.Contains(await watch.Store.Audit.AfterAsync(0, 1000, RegistryWatch.Cancel), e => e.Act == "extract" && e.Detail.Contains(hash, StringComparison.Ordinal));
-        await RegistryWatch.IsAsync(HttpStatusCode.NotFound, watch.Panama.GetRawAsync("/api/registry/extract/imo:2947733"));
+        await RegistryWatch.IsAsync(HttpStatusCode.NotFound, watch.Panama.GetRawAsync("/api/registry/extract/imo:2990003"));
     }
 
     [Fact]
