@@ -50,6 +50,7 @@ public static class AuditChain
     }
 
     /// <summary>Number of the first entry of a store's chain that does not follow from the one before it; null when all do.</summary>
+    /// <exception cref="StoreException">An entry cannot be read at all.</exception>
     public static async Task<long?> VerifyAsync(IAuditStore audit, CancellationToken cancel = default)
     {
         const int page = 1000;

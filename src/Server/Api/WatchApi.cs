@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Units;
@@ -40,14 +41,14 @@ internal static class WatchApi
                 stations = feed.Reach.Stations,
                 cells = feed.Reach.Places.Select(c => new { southDeg = c.South, westDeg = c.West }),
                 cellDeg = Cell.SizeDeg,
-            }));
-        routes.MapGet("/api/findings", FindingsAsync);
-        routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) });
+            })).RequireAuthorization(Roles.Watch);
+        routes.MapGet("/api/findings", FindingsAsync).RequireAuthorization(Roles.Watch);
+        routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) }).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/names", async (IStore store, CancellationToken cancel) =>
-            (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value));
-        routes.MapGet("/api/rejections", async (string feed, IStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) });
+            (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value)).RequireAuthorization(Roles.Watch);
+        routes.MapGet("/api/rejections", async (string feed, IStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) }).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/events", (LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(events, cancel)));
-        routes.Map("/api/live", LiveAsync);
+        routes.Map("/api/live", LiveAsync).RequireAuthorization(Roles.Watch);
     }
 
     private static async Task<IResult> FindingsAsync(string? kind, IStore store, CancellationToken cancel) =>
