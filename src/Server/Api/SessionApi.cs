@@ -66,7 +66,12 @@ internal static class SessionApi
     private static async Task<IResult> BeginAsync(SessionRequest request, IStore store, PasswordHasher<Account> hasher, Lockout lockout, SecondStep second, HttpContext http, TimeProvider clock)
     {
         var (name, address) = ((request.Name ?? "").Trim(), Lockout.AddressOf(http));
-        if (name.Length is 0 or > LongestName || request.Password is not { Length: > 0 and <= LongestPassword } password)
+        if (name.Length == 0 || string.IsNullOrEmpty(request.Password))
+        {
+            return Problem.Of(400, "Not complete", "Expected name and password.");
+        }
+
+        if (name.Length > LongestName || request.Password is not { Length: <= LongestPassword } password)
         {
             return NotAccepted();
         }

@@ -68,7 +68,8 @@ public sealed class AccountsTests(AccessWatch watch) : IClassFixture<AccessWatch
         var one = await watch.By["centre"].GetAsync($"/api/alerts/{released}");
         Assert.Equal((0, 0), (one.GetProperty("mails").GetArrayLength(), one.GetProperty("case").GetProperty("history").GetArrayLength()));
         Assert.Equal("A sentence.", one.GetProperty("finding").GetProperty("sentence").GetString());
-        Assert.Equal((2, "a@x.test"), ((await watch.By["analyst"].AlertsAsync()).Count, (await watch.By["analyst"].GetAsync($"/api/alerts/{released}")).GetProperty("mails")[0].GetProperty("recipient").GetString()));
+        Assert.Equal(2, (await watch.By["analyst"].AlertsAsync()).Count);
+        Assert.Equal(["a@x.test", "b@x.test"], (await watch.By["analyst"].GetAsync($"/api/alerts/{released}")).GetProperty("mails").EnumerateArray().Select(m => m.GetProperty("recipient").GetString()).Order(StringComparer.Ordinal));
         Assert.Equal(0, (await watch.By["administrator"].GetAsync($"/api/alerts/{released}")).GetProperty("mails").GetArrayLength());
         Assert.Equal([("one analyst", released)], (await watch.AuditAsync("read")).Where(e => e.Detail.StartsWith("addresses of mails", StringComparison.Ordinal)).Select(e => (e.By, e.Subject)));
     }
