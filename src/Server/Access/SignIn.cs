@@ -58,11 +58,25 @@ internal static class SignIn
     // A session ends when the account's password changes, or the account is disabled or gone.
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var store = context.HttpContext.RequestServices.GetRequiredService<IStore>();
-        var account = context.Principal?.Identity?.Name is { } name ? await store.Accounts.FindAsync(name) : null;
-        if (account is null || account.Disabled || account.SecurityStamp != context.Principal!.FindFirstValue(Stamp))
+        if (!await HoldsAsync(context.HttpContext, context.Principal))
         {
             context.RejectPrincipal();
         }
     }
+
+    /// <summary>Whether an answer that goes on for hours may go on. While the store is out of reach it may: the picture is how a person learns of that.</summary>
+    public static async ValueTask<bool> GoesOnAsync(HttpContext http, CancellationToken cancel)
+    {
+        try
+        {
+            return await HoldsAsync(http, http.User, cancel);
+        }
+        catch (StoreException)
+        {
+            return true;
+        }
+    }
+
+    private static async ValueTask<bool> HoldsAsync(HttpContext http, ClaimsPrincipal? person, CancellationToken cancel = default) =>
+        person?.Identity?.Name is { } name && await http.RequestServices.GetRequiredService<IStore>().Accounts.FindAsync(name, cancel) is { Disabled: false } account && account.SecurityStamp == person.FindFirstValue(Stamp);
 }

@@ -1,8 +1,13 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Integration.Stores;
+using MaritimeWatch.Server.Access;
+using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Support;
 using MaritimeWatch.Units;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MaritimeWatch.Integration.Access;
 
@@ -30,6 +35,37 @@ public sealed class AccountsTests(AccessWatch watch) : IClassFixture<AccessWatch
         {
             Assert.Single(await watch.AuditAsync(act), e => (e.By, e.Subject) == ("one administrator", "one who leaves"));
         }
+    }
+
+    [Fact]
+    public async Task What_is_open_already_ends_with_the_session()
+    {
+        await watch.MadeAsync("one who watches", "analyst");
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(watch.Address) };
+        http.DefaultRequestHeaders.Add(Gate.OwnHeader, "1");
+        using var signedIn = await http.PostAsJsonAsync("/api/session", new { name = "one who watches", password = ConsoleClient.Password }, AccessWatch.Cancel);
+        http.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        using var picture = new ClientWebSocket();
+        picture.Options.SetRequestHeader("Cookie", http.DefaultRequestHeaders.GetValues("Cookie").Single());
+        await picture.ConnectAsync(new Uri(watch.Address.Replace("http", "ws", StringComparison.Ordinal) + "/api/live"), AccessWatch.Cancel);
+        using var news = new StreamReader(await http.GetStreamAsync("/api/events", AccessWatch.Cancel));
+        Assert.NotNull(await news.ReadLineAsync(AccessWatch.Cancel));
+        var frame = new byte[1 << 16];
+        Assert.Equal(WebSocketMessageType.Binary, (await picture.ReceiveAsync(frame, AccessWatch.Cancel)).MessageType);
+        await StatusAsync(HttpStatusCode.OK, watch.First.PostAsync("/api/accounts/one who watches/disable", new { }));
+        var rest = news.ReadToEndAsync(AccessWatch.Cancel);
+        while (!rest.IsCompleted)
+        {
+            watch.App.Services.GetRequiredService<LiveEvents>().Tell("alerts");
+            await Task.WhenAny(rest, Task.Delay(100, AccessWatch.Cancel));
+        }
+
+        Assert.DoesNotContain("alerts", await rest, StringComparison.Ordinal);
+        while ((await picture.ReceiveAsync(frame, AccessWatch.Cancel)).MessageType == WebSocketMessageType.Binary)
+        {
+        }
+
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, picture.CloseStatus);
     }
 
     [Fact]
