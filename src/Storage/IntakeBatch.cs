@@ -124,4 +124,17 @@ public sealed record CaseChange(Cases.CaseFile File, int EventsBefore, Alerts.Al
 /// <param name="Roles">Duties: analyst, registry, centre, administrator.</param>
 /// <param name="Flag">For a registry official, the flag State whose ships she may speak for.</param>
 /// <param name="SecurityStamp">Changes with the password; sessions made before it end.</param>
-public sealed record Account(string Name, string PasswordHash, IReadOnlyList<string> Roles, FlagState? Flag, string SecurityStamp);
+public sealed record Account(string Name, string PasswordHash, IReadOnlyList<string> Roles, FlagState? Flag, string SecurityStamp)
+{
+    /// <summary>True while an administrator keeps the person out; the account and what it did stay.</summary>
+    public bool Disabled { get; init; }
+
+    /// <summary>Secret of the second step of the sign-in, encrypted with the keys of the watch; null without one.</summary>
+    public string? StepSecret { get; init; }
+
+    /// <summary>Such a secret that the person has not confirmed yet.</summary>
+    public string? StepSecretWaiting { get; init; }
+
+    /// <summary>Number of the time step whose code was accepted last; it and earlier ones are void.</summary>
+    public long LastStep { get; init; }
+}

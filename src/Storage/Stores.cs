@@ -264,6 +264,9 @@ public interface IAccountStore
     ValueTask<Account?> FindAsync(string name, CancellationToken cancel = default);
 
     ValueTask SaveAsync(Account account, CancellationToken cancel = default);
+
+    /// <summary>All accounts, in order of name.</summary>
+    ValueTask<IReadOnlyList<Account>> AllAsync(CancellationToken cancel = default);
 }
 
 /// <summary>What was learnt of reception, so that a watch need not learn it again after a restart.</summary>

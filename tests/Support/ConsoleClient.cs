@@ -29,6 +29,18 @@ internal sealed class ConsoleClient : IDisposable
         return http.SendAsync(request);
     }
 
+    /// <summary>Any request; the answer comes as soon as its headers are there, for streams have no end.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, params IEnumerable<(string Name, string Value)> headers)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
     public Task<HttpResponseMessage> GetRawAsync(string path) => http.GetAsync(path);
 
     public async Task<JsonElement> GetAsync(string path) => await http.GetFromJsonAsync<JsonElement>(path);

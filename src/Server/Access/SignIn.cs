@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Threading.RateLimiting;
 using MaritimeWatch.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -11,18 +10,14 @@ namespace MaritimeWatch.Server.Access;
 /// <summary>Sign-in by name and password with a session cookie that scripts cannot read and other sites cannot send.</summary>
 internal static class SignIn
 {
-    public const string Throttle = "sign-in";
-
-    /// <summary>Every request that changes something carries this header, which a form of another site cannot set.</summary>
-    public const string OwnHeader = "X-MaritimeWatch";
-
     private const string Stamp = "stamp";
 
     public static void Add(IServiceCollection services, string keyFolder)
     {
         services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(keyFolder)).SetApplicationName("MaritimeWatch");
-        services.AddSingleton<FirstStart>();
+        services.AddSingleton<FirstStart>().AddSingleton<Lockout>().AddSingleton<ReadLog>().AddSingleton<SecondStep>();
         services.AddSingleton<PasswordHasher<Account>>();
+        Gate.Add(services);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "maritimewatch";
@@ -35,17 +30,7 @@ internal static class SignIn
             cookie.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
             cookie.Events.OnValidatePrincipal = ValidateAsync;
         });
-        services.AddAuthorization(options =>
-        {
-            options.FallbackPolicy = options.DefaultPolicy;
-            options.AddPolicy(Roles.Analyst, policy => policy.RequireRole(Roles.Analyst));
-            options.AddPolicy(Roles.Administrator, policy => policy.RequireRole(Roles.Administrator));
-        });
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.AddPolicy(Throttle, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
-        });
+        services.AddAuthorization(Roles.Add);
     }
 
     public static Task BeginAsync(HttpContext http, Account account)
@@ -55,12 +40,12 @@ internal static class SignIn
         return http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
     }
 
-    /// <summary>Console pages lead to the sign-in page; the API answers with the status alone.</summary>
+    /// <summary>Console pages lead to the sign-in page and from there back; the API answers with the status alone.</summary>
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Method == "GET" && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments("/api"))
+        if (status == StatusCodes.Status401Unauthorized && context.Request.Method == "GET" && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments("/api"))
         {
-            context.Response.Redirect("/sign-in.html");
+            context.Response.Redirect($"/sign-in.html?back={Uri.EscapeDataString(context.Request.PathBase + context.Request.Path + context.Request.QueryString)}");
         }
         else
         {
@@ -70,14 +55,28 @@ internal static class SignIn
         return Task.CompletedTask;
     }
 
-    // A session ends when the account's password changes or the account is gone.
+    // A session ends when the account's password changes, or the account is disabled or gone.
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var store = context.HttpContext.RequestServices.GetRequiredService<IStore>();
-        var account = context.Principal?.Identity?.Name is { } name ? await store.Accounts.FindAsync(name) : null;
-        if (account is null || account.SecurityStamp != context.Principal!.FindFirstValue(Stamp))
+        if (!await HoldsAsync(context.HttpContext, context.Principal))
         {
             context.RejectPrincipal();
         }
     }
+
+    /// <summary>Whether an answer that goes on for hours may go on. While the store is out of reach it may: the picture is how a person learns of that.</summary>
+    public static async ValueTask<bool> GoesOnAsync(HttpContext http, CancellationToken cancel)
+    {
+        try
+        {
+            return await HoldsAsync(http, http.User, cancel);
+        }
+        catch (StoreException)
+        {
+            return true;
+        }
+    }
+
+    private static async ValueTask<bool> HoldsAsync(HttpContext http, ClaimsPrincipal? person, CancellationToken cancel = default) =>
+        person?.Identity?.Name is { } name && await http.RequestServices.GetRequiredService<IStore>().Accounts.FindAsync(name, cancel) is { Disabled: false } account && account.SecurityStamp == person.FindFirstValue(Stamp);
 }

@@ -6,12 +6,33 @@ using Microsoft.AspNetCore.Identity;
 
 namespace MaritimeWatch.Server.Api;
 
-/// <summary>An administrator makes accounts. An official's account carries the one flag she may speak for, and no other account does.</summary>
+/// <summary>
+/// An administrator makes accounts, lists them, keeps people out and lets them in again, and gives new passwords; each act is on the
+/// audit chain. An official's account carries the one flag she may speak for, and no other account does.
+/// </summary>
 internal static class AccountsApi
 {
-    private static readonly string[] Known = [Roles.Analyst, Roles.Registry, Roles.Centre, Roles.Administrator];
+    private static readonly string PasswordExpected = $"Expected a password of {SessionApi.ShortestPassword} to {SessionApi.LongestPassword} characters.";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/accounts", MakeAsync).RequireAuthorization(Roles.Administrator);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/accounts", async (HttpContext http, IStore store, ReadLog reads, CancellationToken cancel) =>
+        {
+            await reads.NoteAsync(http, "accounts", "names and duties of people", cancel);
+            return new { accounts = (await store.Accounts.AllAsync(cancel)).Select(Shown) };
+        });
+        routes.MapPost("/api/accounts", MakeAsync);
+        routes.MapPost("/api/accounts/{name}/disable", (string name, HttpContext http, IStore store, TimeProvider clock, CancellationToken cancel) => string.Equals(name, http.User.Identity!.Name, StringComparison.OrdinalIgnoreCase)
+            ? Task.FromResult(Problem.Of(409, "Not possible", "Expected another person's account; found your own. Another administrator may disable it."))
+            : ChangeAsync(name, "disable account", account => account with { Disabled = true, SecurityStamp = Stamp() }, http, store, clock, cancel));
+        routes.MapPost("/api/accounts/{name}/enable", (string name, HttpContext http, IStore store, TimeProvider clock, CancellationToken cancel) =>
+            ChangeAsync(name, "enable account", account => account with { Disabled = false }, http, store, clock, cancel));
+        routes.MapPost("/api/accounts/{name}/password", (string name, Secret secret, HttpContext http, IStore store, PasswordHasher<Account> hasher, TimeProvider clock, CancellationToken cancel) => IsPassword(secret.Password)
+            ? ChangeAsync(name, "set password", account => account with { PasswordHash = hasher.HashPassword(account, secret.Password!), SecurityStamp = Stamp(), StepSecret = null, StepSecretWaiting = null, LastStep = 0 }, http, store, clock, cancel)
+            : Task.FromResult(Problem.Of(400, "Password not accepted", PasswordExpected)));
+    }
+
+    private sealed record Secret(string? Password);
 
     private sealed record Wanted(string? Name, string? Password, IReadOnlyList<string>? Roles, string? Flag);
 
@@ -20,8 +41,8 @@ internal static class AccountsApi
         var (name, roles) = (wanted.Name?.Trim() ?? "", wanted.Roles?.Distinct().ToList() ?? []);
         FlagState? flag = FlagState.TryParse(wanted.Flag, out var read) && flags.NameOf(read) != read.Code ? read : null;
         var fault = name.Length is 0 or > SessionApi.LongestName || name.Any(char.IsControl) ? $"Expected a name of 1 to {SessionApi.LongestName} characters; found {name.Length}."
-            : wanted.Password is not { Length: >= SessionApi.ShortestPassword and <= SessionApi.LongestPassword } ? $"Expected a password of {SessionApi.ShortestPassword} to {SessionApi.LongestPassword} characters."
-            : roles.Count == 0 || !roles.All(Known.Contains) ? $"Expected roles of {string.Join(", ", Known)}; found '{string.Join(", ", roles)}'."
+            : !IsPassword(wanted.Password) ? PasswordExpected
+            : roles.Count == 0 || !roles.All(Roles.All.Contains) ? $"Expected roles of {string.Join(", ", Roles.All)}; found '{string.Join(", ", roles)}'."
             : roles.Contains(Roles.Registry) && flag is null ? $"Expected the flag of a registry official, two letters of ISO 3166-1; found '{wanted.Flag}'."
             : !roles.Contains(Roles.Registry) && !string.IsNullOrEmpty(wanted.Flag) ? $"Expected a flag with role {Roles.Registry} alone; found '{wanted.Flag}'."
             : null;
@@ -35,9 +56,29 @@ internal static class AccountsApi
             return Problem.Of(409, "Name taken", $"Expected a name nobody has; found '{name}'. Choose another.");
         }
 
-        var account = new Account(name, "", roles, flag, Guid.NewGuid().ToString("N"));
+        var account = new Account(name, "", roles, flag, Stamp());
         await store.Accounts.SaveAsync(account with { PasswordHash = hasher.HashPassword(account, wanted.Password!) }, cancel);
         await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), http.User.Identity!.Name!, "make account", name, $"{string.Join(", ", roles)}{(flag is { } f ? $" of {f}" : "")}"), cancel);
-        return Results.Ok(new { name, roles, flag = flag?.Code });
+        return Results.Ok(Shown(account));
+    }
+
+    private static object Shown(Account account) => new { account.Name, account.Roles, flag = account.Flag?.Code, account.Disabled, secondStep = account.StepSecret is not null };
+
+    private static bool IsPassword(string? text) => text is { Length: >= SessionApi.ShortestPassword and <= SessionApi.LongestPassword };
+
+    // Sessions carry the stamp they were made under: a fresh one ends them all.
+    private static string Stamp() => Guid.NewGuid().ToString("N");
+
+    private static async Task<IResult> ChangeAsync(string name, string act, Func<Account, Account> change, HttpContext http, IStore store, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await store.Accounts.FindAsync(name, cancel) is not { } account)
+        {
+            return Problem.Of(404, "Account not found", $"Expected the name of an account; found '{name}'.");
+        }
+
+        var changed = change(account);
+        await store.Accounts.SaveAsync(changed, cancel);
+        await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), http.User.Identity!.Name!, act, account.Name, ""), cancel);
+        return Results.Ok(Shown(changed));
     }
 }

@@ -18,19 +18,19 @@ internal static class AlertsApi
         routes.MapGet("/api/alerts/{caseId}", OneAsync);
         foreach (var (path, act) in new[] { ("acknowledge", CaseAct.Acknowledge), ("dismiss", CaseAct.Dismiss), ("undo", CaseAct.UndoDismissal), ("release", CaseAct.Release) })
         {
-            routes.MapPost($"/api/alerts/{{caseId}}/{path}", (string caseId, Decision decision, HttpContext http, CaseDesk desk, IStore store, Pictures pictures, Places places, WatchMode mode, LiveEvents events, CancellationToken cancel) =>
-                DecideAsync(caseId, act, decision, http, desk, store, pictures, places, mode, events, cancel)).RequireAuthorization(Roles.Analyst);
+            routes.MapPost($"/api/alerts/{{caseId}}/{path}", (string caseId, Decision decision, HttpContext http, CaseDesk desk, IStore store, Pictures pictures, Places places, WatchMode mode, LiveEvents events, ReadLog reads, CancellationToken cancel) =>
+                DecideAsync(caseId, act, decision, http, desk, store, pictures, places, mode, events, reads, cancel)).RequireAuthorization(Roles.Analyst);
         }
     }
 
     private sealed record Decision(string? Note, DismissalReason? Reason, Tlp? Tlp, int EventsSeen);
 
-    private static async Task<object> ListAsync(IStore store, Pictures pictures, Places places, Intake intake, CancellationToken cancel)
+    private static async Task<object> ListAsync(HttpContext http, IStore store, Pictures pictures, Places places, Intake intake, CancellationToken cancel)
     {
         var rows = new List<AlertRow>();
         foreach (var file in await store.Cases.AllAsync(500, cancel))
         {
-            if (await store.Findings.FindAsync(file.Id, cancel) is { } stored)
+            if ((http.User.SeesReleasedOnly() ? await ReleasedAsync(file, store, cancel) : await store.Findings.FindAsync(file.Id, cancel)) is { } stored)
             {
                 rows.Add(await RowAsync(file, stored, pictures, places, intake.Now, cancel));
             }
@@ -59,30 +59,42 @@ internal static class AlertsApi
         return Math.Round(finding.Probability * consequence * freshness * open, 4);
     }
 
-    private static async Task<IResult> OneAsync(string caseId, IStore store, Pictures pictures, Places places, WatchMode mode, CancellationToken cancel)
+    private static async Task<IResult> OneAsync(string caseId, HttpContext http, IStore store, Pictures pictures, Places places, WatchMode mode, ReadLog reads, CancellationToken cancel)
     {
-        if (await store.Cases.FindAsync(caseId, cancel) is not { } file || await store.Findings.FindAsync(caseId, cancel) is not { } stored)
+        var centre = http.User.SeesReleasedOnly();
+        if (await store.Cases.FindAsync(caseId, cancel) is not { } file || (centre ? await ReleasedAsync(file, store, cancel) : await store.Findings.FindAsync(caseId, cancel)) is not { } stored)
         {
             return Problem.NotFound("Alert");
         }
 
         var f = stored.Finding;
         var alerts = (await store.Cases.AlertsOfAsync(caseId, cancel)).Select(a => a.Id).ToHashSet();
+        // To whom mails went is for those who send them.
+        var mails = http.User.IsInRole(Roles.Analyst) ? (await store.Outbox.AllAsync(1000, cancel)).Where(mail => alerts.Contains(mail.AlertId)).ToList() : [];
+        if (mails.Count > 0)
+        {
+            await reads.NoteAsync(http, caseId, "addresses of mails", cancel);
+        }
+
         return Results.Ok(new
         {
             caseId,
             exercise = mode.Exercise,
-            @case = new { file.State, file.FindingRevision, file.AlertRevision, file.History },
+            @case = new { file.State, file.FindingRevision, file.AlertRevision, history = centre ? [] : file.History },
             finding = FindingAnswer.Of(f),
             vesselName = f.Mmsi is { } mmsi ? (await pictures.HullAsync(mmsi, cancel)).Name : null,
             flagText = f.Mmsi is { } m ? pictures.FlagText(m) : null,
             placeText = f.Start is { } at ? places.Words(at) : "",
-            revisions = (await store.Findings.RevisionsOfAsync(caseId, cancel)).Select(RevisionAnswer.Of),
-            mails = (await store.Outbox.AllAsync(1000, cancel)).Where(mail => alerts.Contains(mail.AlertId)).Select(mail => new { mail.Recipient, mail.State, mail.AlertId, mail.LastError }),
+            revisions = (centre ? [stored] : await store.Findings.RevisionsOfAsync(caseId, cancel)).Select(RevisionAnswer.Of),
+            mails = mails.Select(mail => new { mail.Recipient, mail.State, mail.AlertId, mail.LastError }),
         });
     }
 
-    private static async Task<IResult> DecideAsync(string caseId, CaseAct act, Decision decision, HttpContext http, CaseDesk desk, IStore store, Pictures pictures, Places places, WatchMode mode, LiveEvents events, CancellationToken cancel)
+    /// <summary>What was released of a case, as it was when it was; null when nothing was. A centre sees neither what came before nor what was found since.</summary>
+    private static async Task<StoredFinding?> ReleasedAsync(CaseFile file, IStore store, CancellationToken cancel) =>
+        (await store.Cases.AlertsOfAsync(file.Id, cancel)).LastOrDefault() is { } alert ? new StoredFinding(alert.Finding, alert.FindingRevision, alert.ReleasedAt) : null;
+
+    private static async Task<IResult> DecideAsync(string caseId, CaseAct act, Decision decision, HttpContext http, CaseDesk desk, IStore store, Pictures pictures, Places places, WatchMode mode, LiveEvents events, ReadLog reads, CancellationToken cancel)
     {
         if (decision.Note is { Length: > LongestNote })
         {
@@ -103,7 +115,7 @@ internal static class AlertsApi
         events.Tell("alerts");
         return refusal switch
         {
-            Refusal.None => await OneAsync(caseId, store, pictures, places, mode, cancel),
+            Refusal.None => await OneAsync(caseId, http, store, pictures, places, mode, reads, cancel),
             Refusal.NotFound => Problem.NotFound("Alert"),
             Refusal.MovedOn => Problem.Of(409, "The case has moved on", "It changed since you opened it. Look at it again, then decide."),
             _ => Problem.Of(409, "Not possible now", "The case's state does not allow this. Look at it again."),

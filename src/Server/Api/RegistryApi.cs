@@ -20,14 +20,14 @@ internal static class RegistryApi
             StatedAsync(asked, http, store, events, (by, said) => desk.AnswerAsync(by, id, said, asked.Tlp, asked.Reason, cancel)));
         routes.MapPost("/api/registry/questions/{id}/withdraw", async (string id, Because asked, HttpContext http, StatementDesk desk, IStore store, LiveEvents events, CancellationToken cancel) =>
             Answer(await desk.WithdrawAsync(await WhoAsync(http, store), id, asked.Reason ?? "", cancel), events));
-        routes.MapPost("/api/registry/statements", StateAsync);
+        routes.MapPost("/api/registry/statements", StateAsync).RequireAuthorization(Roles.Registry);
         routes.MapGet("/api/registry/statements", StatementsAsync);
         routes.MapPost("/api/registry/statements/{id}/supersede", (string id, Statement asked, HttpContext http, StatementDesk desk, IStore store, LiveEvents events, CancellationToken cancel) =>
-            StatedAsync(asked, http, store, events, (by, said) => desk.SupersedeAsync(by, id, said, asked.Tlp, asked.Reason, cancel)));
+            StatedAsync(asked, http, store, events, (by, said) => desk.SupersedeAsync(by, id, said, asked.Tlp, asked.Reason, cancel))).RequireAuthorization(Roles.Registry);
         routes.MapPost("/api/registry/statements/{id}/approve", async (string id, HttpContext http, StatementDesk desk, IStore store, LiveEvents events, CancellationToken cancel) =>
-            Answer(await desk.ApproveAsync(await WhoAsync(http, store), id, cancel), events));
+            Answer(await desk.ApproveAsync(await WhoAsync(http, store), id, cancel), events)).RequireAuthorization(Roles.Registry);
         routes.MapPost("/api/registry/statements/{id}/revoke", async (string id, Because asked, HttpContext http, StatementDesk desk, IStore store, LiveEvents events, CancellationToken cancel) =>
-            Answer(await desk.RevokeAsync(await WhoAsync(http, store), id, asked.Reason ?? "", cancel), events));
+            Answer(await desk.RevokeAsync(await WhoAsync(http, store), id, asked.Reason ?? "", cancel), events)).RequireAuthorization(Roles.Registry);
     }
 
     private sealed record Question(string? Vessel, string? Flag, string? Text, string? LegalBasis, Tlp? Tlp, DateTimeOffset? Deadline, string? ReplyTo);
@@ -111,13 +111,14 @@ internal static class RegistryApi
             : !string.IsNullOrEmpty(asked.Imo) && !ImoNumber.TryParse(asked.Imo, out imo) ? $"Expected an IMO number of seven digits with a right check digit; found '{asked.Imo}'."
             : !string.IsNullOrEmpty(asked.Mmsi) && !Mmsi.TryParse(asked.Mmsi, out mmsi) ? $"Expected an MMSI of nine digits; found '{asked.Mmsi}'."
             : null;
+        var by = await WhoAsync(http, store);
         if (fault is not null)
         {
-            return Problem.Of(400, "Statement not accepted", fault);
+            return by.SpeaksFor is null ? Problem.Of(403, "Not yours to do", $"Expected a registry official; found {by.Name}, who speaks for no register.") : Problem.Of(400, "Statement not accepted", fault);
         }
 
         var ship = new RegisteredShip(string.IsNullOrEmpty(asked.Imo) ? null : imo, string.IsNullOrEmpty(asked.Mmsi) ? null : mmsi, string.IsNullOrWhiteSpace(asked.Name) ? null : asked.Name.Trim());
-        return Answer(await state(await WhoAsync(http, store), new StatementContent(ship, asked.Status!.Value, asked.ValidFrom, asked.ValidTo, asked.Reference ?? "")), events);
+        return Answer(await state(by, new StatementContent(ship, asked.Status!.Value, asked.ValidFrom, asked.ValidTo, asked.Reference ?? "")), events);
     }
 
     private static async Task<IResult> StatementsAsync(string? vessel, HttpContext http, StatementDesk desk, HullDesk hulls, IStore store, CancellationToken cancel)

@@ -10,11 +10,14 @@ internal static class SessionApi
 {
     internal const int ShortestPassword = 12, LongestPassword = 200, LongestName = 64;
 
+    // Hashed once: for a name that nobody has, one password is checked, as for any other.
+    private static readonly Account Nobody = new("", new PasswordHasher<Account>().HashPassword(new Account("", "", [], null, ""), Guid.NewGuid().ToString()), [], null, "");
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/first-start", async (IStore store) => new { needed = !await store.Accounts.AnyAsync() }).AllowAnonymous();
-        routes.MapPost("/api/first-start", FirstStartAsync).AllowAnonymous().RequireRateLimiting(SignIn.Throttle);
-        routes.MapPost("/api/session", BeginAsync).AllowAnonymous().RequireRateLimiting(SignIn.Throttle);
+        routes.MapPost("/api/first-start", FirstStartAsync).AllowAnonymous().RequireRateLimiting(Gate.Throttle);
+        routes.MapPost("/api/session", BeginAsync).AllowAnonymous().RequireRateLimiting(Gate.Throttle);
         routes.MapDelete("/api/session", async (HttpContext http, IStore store, TimeProvider clock) =>
         {
             await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), http.User.Identity!.Name!, "sign out", "session", ""));
@@ -33,7 +36,7 @@ internal static class SessionApi
 
     private sealed record FirstStartRequest(string? Code, string? Name, string? Password);
 
-    private sealed record SessionRequest(string? Name, string? Password);
+    private sealed record SessionRequest(string? Name, string? Password, string? Code);
 
     private static async Task<IResult> FirstStartAsync(FirstStartRequest request, FirstStart first, IStore store, PasswordHasher<Account> hasher, HttpContext http, TimeProvider clock)
     {
@@ -60,19 +63,58 @@ internal static class SessionApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> BeginAsync(SessionRequest request, IStore store, PasswordHasher<Account> hasher, HttpContext http, TimeProvider clock)
+    private static async Task<IResult> BeginAsync(SessionRequest request, IStore store, PasswordHasher<Account> hasher, Lockout lockout, SecondStep second, HttpContext http, TimeProvider clock)
     {
-        var account = string.IsNullOrEmpty(request.Name) ? null : await store.Accounts.FindAsync(request.Name);
-        // A password is checked either way, so that the time taken does not tell whether the name exists.
-        var known = account ?? new Account("", hasher.HashPassword(null!, "no such account"), [], null, "");
-        var right = request.Password is { Length: <= LongestPassword } password && hasher.VerifyHashedPassword(known, known.PasswordHash, password) != PasswordVerificationResult.Failed;
-        if (account is null || !right)
+        var (name, address) = ((request.Name ?? "").Trim(), Lockout.AddressOf(http));
+        if (name.Length == 0 || string.IsNullOrEmpty(request.Password))
         {
-            return Problem.Of(401, "Sign-in not accepted", "Name or password is not right.");
+            return Problem.Of(400, "Not complete", "Expected name and password.");
         }
 
+        if (name.Length > LongestName || request.Password is not { Length: <= LongestPassword } password)
+        {
+            return NotAccepted();
+        }
+
+        if (lockout.Begin(name, address) is { } wait)
+        {
+            return Gate.TooMany(wait);
+        }
+
+        // A password is checked either way, so that the time taken does not tell whether the name exists.
+        var account = await store.Accounts.FindAsync(name);
+        var right = hasher.VerifyHashedPassword(account ?? Nobody, (account ?? Nobody).PasswordHash, password) != PasswordVerificationResult.Failed;
+        if (account is null || account.Disabled || !right)
+        {
+            if (account is not null && lockout.Waits(name))
+            {
+                await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), account.Name, "sign-in waits", "session", "wrong password too often"));
+            }
+
+            return NotAccepted();
+        }
+
+        if (account.StepSecret is not null)
+        {
+            // The try stays counted until the code is right too: six digits are soon guessed.
+            if (string.IsNullOrWhiteSpace(request.Code))
+            {
+                return Problem.Of(401, "Code needed", "Expected the six digits that your device shows now.");
+            }
+
+            if (second.Take(account, request.Code) is not { } taken)
+            {
+                return Problem.Of(401, "Sign-in not accepted", "The code is not right, or was used already. Wait for the next one.");
+            }
+
+            await store.Accounts.SaveAsync(account = taken);
+        }
+
+        lockout.Right(name, address);
         await SignIn.BeginAsync(http, account);
         await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), account.Name, "sign in", "session", ""));
         return Results.NoContent();
     }
+
+    private static IResult NotAccepted() => Problem.Of(401, "Sign-in not accepted", "Name or password is not right.");
 }

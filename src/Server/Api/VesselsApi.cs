@@ -2,6 +2,7 @@ using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Registry;
+using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Tracks;
@@ -14,6 +15,9 @@ internal static class VesselsApi
 {
     private static readonly TimeSpan LongestTrack = TimeSpan.FromDays(8), UsualTrack = TimeSpan.FromHours(24);
     private const int MostFixes = 6000, MostHits = 20;
+
+    // Below it a vessel is often one person's; of many the length is not known.
+    private const double SmallCraftM = 24;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -70,7 +74,7 @@ internal static class VesselsApi
     // A claim that stands no more is one of a statement that was superseded or revoked.
     private static object Said(IdentityClaim c, bool stands) => new { c.Id, c.Source, c.Origin, mmsi = c.Mmsi?.ToString(), imo = c.ImoAsStated, c.Name, c.CallSign, flag = c.Flag?.Code, c.Status, c.From, c.ValidTo, c.LastSeen, c.Reference, stands };
 
-    private static async Task<IResult> TrackAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, IStore store, HullDesk hulls, Intake intake, CancellationToken cancel)
+    private static async Task<IResult> TrackAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, IStore store, HullDesk hulls, Intake intake, HttpContext http, ReadLog reads, CancellationToken cancel)
     {
         if (await hulls.FindAsync(vesselId, cancel) is not { } hull)
         {
@@ -82,6 +86,11 @@ internal static class VesselsApi
         if (end - start > LongestTrack || end < start)
         {
             return Problem.Of(400, "Period not accepted", $"Expected 'from' before 'to' and at most {LongestTrack.TotalDays:0} days.");
+        }
+
+        if (hull.LengthM is null or < SmallCraftM)
+        {
+            await reads.NoteAsync(http, hull.Id, "track of a small craft, or of one whose length is not known", cancel);
         }
 
         var (fixes, gaps) = (new List<Fix>(), new List<object>());

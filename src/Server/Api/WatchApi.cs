@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Units;
@@ -14,6 +15,9 @@ namespace MaritimeWatch.Server.Api;
 internal static class WatchApi
 {
     private const int MostFindings = 20_000;
+
+    // A picture goes on for hours: whether the session still holds is asked again every five frames.
+    private const int FramesBetweenLooks = 5;
 
     private static readonly TimeSpan FrameEvery = TimeSpan.FromSeconds(1);
 
@@ -40,14 +44,14 @@ internal static class WatchApi
                 stations = feed.Reach.Stations,
                 cells = feed.Reach.Places.Select(c => new { southDeg = c.South, westDeg = c.West }),
                 cellDeg = Cell.SizeDeg,
-            }));
-        routes.MapGet("/api/findings", FindingsAsync);
-        routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) });
+            })).RequireAuthorization(Roles.Watch);
+        routes.MapGet("/api/findings", FindingsAsync).RequireAuthorization(Roles.Watch);
+        routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) }).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/names", async (IStore store, CancellationToken cancel) =>
-            (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value));
-        routes.MapGet("/api/rejections", async (string feed, IStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) });
-        routes.MapGet("/api/events", (LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(events, cancel)));
-        routes.Map("/api/live", LiveAsync);
+            (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value)).RequireAuthorization(Roles.Watch);
+        routes.MapGet("/api/rejections", async (string feed, IStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) }).RequireAuthorization(Roles.Watch);
+        routes.MapGet("/api/events", (HttpContext http, LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(http, events, cancel)));
+        routes.Map("/api/live", LiveAsync).RequireAuthorization(Roles.Watch);
     }
 
     private static async Task<IResult> FindingsAsync(string? kind, IStore store, CancellationToken cancel) =>
@@ -55,11 +59,16 @@ internal static class WatchApi
             ? Results.Ok(new { findings = (await store.Findings.CurrentAsync(MostFindings, cancel)).Select(f => f.Finding).Where(f => kind is null || f.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase)) })
             : Problem.Of(400, "Unknown kind", $"Expected one of {string.Join(", ", Enum.GetNames<FindingKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}, found {kind}.");
 
-    private static async IAsyncEnumerable<SseItem<object>> News(LiveEvents events, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<SseItem<object>> News(HttpContext http, LiveEvents events, [EnumeratorCancellation] CancellationToken cancel)
     {
         yield return new SseItem<object>(new { }, "watch");
         await foreach (var what in events.ListenAsync(cancel))
         {
+            if (!await SignIn.GoesOnAsync(http, cancel))
+            {
+                yield break;
+            }
+
             yield return new SseItem<object>(new { }, what);
         }
     }
@@ -75,11 +84,23 @@ internal static class WatchApi
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         using var timer = new PeriodicTimer(FrameEvery);
-        long version = 0;
+        var (version, frames, look) = (0L, 0, Task.FromResult(true));
         try
         {
             do
             {
+                // Frames do not wait for the look: a slow store must not stop the picture.
+                if (look.IsCompleted && !await look)
+                {
+                    await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, "The session has ended.", cancel.Token);
+                    return;
+                }
+
+                if (++frames % FramesBetweenLooks == 0 && look.IsCompleted)
+                {
+                    look = SignIn.GoesOnAsync(http, cancel.Token).AsTask();
+                }
+
                 (var frame, version) = picture.Frame(version, intake.Now, mode.Speed);
                 await socket.SendAsync(frame, WebSocketMessageType.Binary, endOfMessage: true, cancel.Token);
             }

@@ -76,7 +76,11 @@ internal static class ServeCommand
             builder.Configuration.AddInMemoryCollection([new("Mail:ConsoleAddress", urls.Split(';')[0])]);
         }
 
-        builder.WebHost.UseUrls(urls);
+        builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Gate.MostBytes;
+        });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Hangfire", LogLevel.Warning);
         var settings = Settings.Settings.From(builder.Configuration);
         if (settings.Mail.Problems() is [var problem, ..])
@@ -140,24 +144,17 @@ internal static class ServeCommand
 
     private static void Pipeline(WebApplication app, House house)
     {
+        app.UseForwardedHeaders();
+        app.Use(Gate.EnterAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use((http, next) =>
-        {
-            var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/jobs")
-                ? "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
-                : "default-src 'self'; style-src 'self'; worker-src 'self'; img-src 'self' data: blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
-            headers.CacheControl = "no-cache";
-            if (http.Request.Path.StartsWithSegments("/api") && !HttpMethods.IsGet(http.Request.Method) && !http.Request.Headers.ContainsKey(SignIn.OwnHeader))
-            {
-                return Problem.Of(400, "Header missing", $"A request that changes something carries the header {SignIn.OwnHeader}.").ExecuteAsync(http);
-            }
-
-            return next(http);
-        });
+        app.UseRouting();
+        app.UseWebSockets();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        // A file is no endpoint: what comes after authorization is for people who signed in.
+        app.UseWhen(http => Gate.SignInFiles.Contains(http.Request.Path.Value ?? ""), door => door.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = Types() }));
+        app.UseAuthorization();
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { ServeUnknownFileTypes = false, ContentTypeProvider = Types() });
         if (Directory.Exists(house.Maps))
@@ -165,11 +162,6 @@ internal static class ServeCommand
             app.UseStaticFiles(new StaticFileOptions { RequestPath = "/maps", FileProvider = new PhysicalFileProvider(house.Maps), ContentTypeProvider = Types() });
         }
 
-        app.UseRouting();
-        app.UseWebSockets();
-        app.UseRateLimiter();
-        app.UseAuthentication();
-        app.UseAuthorization();
         app.MapOpenApi("/api/openapi.json");
         WatchApi.MapHealth(app);
         if (!app.Services.GetRequiredService<WatchMode>().Roles.HasFlag(Duties.Web))
@@ -177,20 +169,23 @@ internal static class ServeCommand
             return;
         }
 
+        // Who may use which route stands in docs/access.md; a test compares the two and tries every cell.
+        var (watch, desk) = (app.MapGroup("").RequireAuthorization(Access.Roles.Watch), app.MapGroup("").RequireAuthorization(Access.Roles.Desk));
         SessionApi.Map(app);
+        SecondStepApi.Map(app);
         WatchApi.Map(app);
         AlertsApi.Map(app);
-        VesselsApi.Map(app);
-        BulkApi.Map(app);
-        HullsApi.Map(app);
-        IdentityApi.Map(app);
-        AccountsApi.Map(app);
-        RegistryApi.Map(app);
-        SubscriptionsApi.Map(app);
-        ExtractApi.Map(app);
-        ReceptionApi.Map(app);
+        VesselsApi.Map(watch);
+        BulkApi.Map(watch);
+        HullsApi.Map(watch);
+        IdentityApi.Map(watch);
+        AccountsApi.Map(app.MapGroup("").RequireAuthorization(Access.Roles.Administrator));
+        RegistryApi.Map(desk);
+        SubscriptionsApi.Map(desk);
+        ExtractApi.Map(desk);
+        ReceptionApi.Map(watch);
         // The link in the mails: the console opens the case after sign-in.
-        app.MapGet("/alerts/{alertId}", (string alertId) => Results.Redirect($"/#alert={Uri.EscapeDataString(alertId.Split('-')[0])}")).AllowAnonymous();
+        app.MapGet("/alerts/{alertId}", (string alertId) => Results.Redirect($"/#alert={Uri.EscapeDataString(alertId.Split('-')[0])}"));
     }
 
     private static Microsoft.AspNetCore.StaticFiles.FileExtensionContentTypeProvider Types() =>

@@ -45,17 +45,31 @@ internal static class StoreCommand
         {
             var (settings, data) = Read(parsed.GetValue(set));
             await using var store = await StoreChoice.OpenAsync(settings, data, FeedService.IsExercise(settings), cancel);
-            var faults = new List<string>(await store.IntegrityAsync(cancel));
-            if (await AuditChain.VerifyAsync(store.Audit, cancel) is { } broken)
-            {
-                faults.Add($"Audit entry {broken} does not follow from the one before it.");
-            }
-
+            var faults = await FaultsAsync(store, cancel);
             faults.ForEach(Console.Error.WriteLine);
             Console.WriteLine(faults.Count == 0 ? $"The store {store.Place} is sound." : $"The store {store.Place} has {faults.Count} faults. Keep it, and restore the last good copy.");
             return faults.Count == 0 ? 0 : 1;
         });
         return command;
+    }
+
+    /// <summary>What is wrong with the store and its audit chain, one line a fault.</summary>
+    internal static async Task<List<string>> FaultsAsync(IStore store, CancellationToken cancel)
+    {
+        var faults = new List<string>(await store.IntegrityAsync(cancel));
+        try
+        {
+            if (await AuditChain.VerifyAsync(store.Audit, cancel) is { } broken)
+            {
+                faults.Add($"Audit entry {broken} does not follow from the one before it.");
+            }
+        }
+        catch (StoreException e)
+        {
+            faults.Add(e.Message);
+        }
+
+        return faults;
     }
 
     private static Command Copy()

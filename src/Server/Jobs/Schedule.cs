@@ -71,7 +71,7 @@ internal static class Schedule
         var roles = app.Services.GetRequiredService<WatchMode>().Roles;
         if (roles.HasFlag(Duties.Web))
         {
-            app.MapHangfireDashboard("/jobs", new DashboardOptions { Authorization = [new AdministratorsOnly()], DashboardTitle = "MaritimeWatch jobs (in memory, their history starts with the program)" });
+            app.MapHangfireDashboard("/jobs", new DashboardOptions { Authorization = [new AdministratorsOnly()], DashboardTitle = "MaritimeWatch jobs (in memory, their history starts with the program)" }).RequireAuthorization(Roles.Administrator);
         }
 
         if (roles.HasFlag(Duties.Work))

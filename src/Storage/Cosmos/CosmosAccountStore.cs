@@ -18,6 +18,17 @@ public sealed class CosmosAccountStore(CosmosDatabase database) : IAccountStore
     public async ValueTask SaveAsync(Account account, CancellationToken cancel = default) =>
         await database.UpsertAsync(CosmosContainers.State, IdOf(account.Name), IdOf(account.Name), account, cancel, ("kind", "account"));
 
+    public async ValueTask<IReadOnlyList<Account>> AllAsync(CancellationToken cancel = default)
+    {
+        var accounts = new List<Account>();
+        await foreach (var account in AllAsync(database, null, cancel))
+        {
+            accounts.Add(account.Value);
+        }
+
+        return [.. accounts.OrderBy(a => a.Name.ToUpperInvariant(), StringComparer.Ordinal)];
+    }
+
     internal static IAsyncEnumerable<Held<Account>> AllAsync(CosmosDatabase database, int? top, CancellationToken cancel) =>
         database.QueryAsync<Account>(CosmosContainers.State, null, "WHERE c.kind = 'account'", top, cancel);
 

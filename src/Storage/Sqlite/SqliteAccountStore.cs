@@ -21,5 +21,11 @@ public sealed class SqliteAccountStore(SqliteDatabase database) : IAccountStore
         null,
         cancel);
 
+    public ValueTask<IReadOnlyList<Account>> AllAsync(CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(database.Read(reader => reader.Records<Account>("SELECT body FROM account ORDER BY name_key")));
+    }
+
     private static string KeyOf(string name) => name.ToUpperInvariant();
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace MaritimeWatch.Storage.Sqlite;
@@ -13,6 +14,26 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         cancel.ThrowIfCancellationRequested();
         return new(database.Read(reader => reader.Records<AuditEntry>(
             "SELECT body FROM audit WHERE number > $number ORDER BY number LIMIT $limit", ("$number", number), ("$limit", Math.Max(0, limit)))));
+    }
+
+    /// <summary>
+    /// Rows that are not, to the byte, what was written for the entry they hold, one line a fault. The chain alone does not see a row
+    /// numbered anew, nor a change of a text that reads back as the same entry.
+    /// </summary>
+    internal static IEnumerable<string> Faults(SqliteConnection connection) => connection
+        .Rows("SELECT number, typeof(body), CAST(body AS BLOB) FROM audit ORDER BY number", row => Fault(row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2))).OfType<string>();
+
+    private static string? Fault(long number, string kind, byte[] body)
+    {
+        try
+        {
+            var entry = StoreJson.Read<AuditEntry>(Encoding.UTF8.GetString(body));
+            return kind == "text" && entry.Number == number && Encoding.UTF8.GetBytes(StoreJson.Write(entry)).AsSpan().SequenceEqual(body) ? null : $"Audit row {number} is not as it was written.";
+        }
+        catch (Exception e) when (e is StoreException or FormatException or ArgumentException)
+        {
+            return $"Audit row {number} cannot be read as an entry.";
+        }
     }
 
     /// <summary>Adds an entry inside the caller's transaction.</summary>

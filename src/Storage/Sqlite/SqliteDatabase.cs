@@ -104,6 +104,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         [
             .. reader.Rows("PRAGMA integrity_check", row => row.GetString(0)).Where(line => line != "ok"),
             .. reader.Rows("PRAGMA foreign_key_check", row => $"A row of {row.GetString(0)} names a {row.GetString(2)} that is not there."),
+            .. SqliteAuditStore.Faults(reader),
         ]);
     }
 

@@ -21,5 +21,7 @@ public abstract class AccountStoreContract : StoreContract
         Assert.Null(await Store.FindAsync("anna", Cancel));
         Assert.Null(await Store.FindAsync("' OR '1'='1", Cancel));
         Assert.True(await Store.AnyAsync(Cancel));
+        await Store.SaveAsync(new Account("BO", "", [], null, "") { Disabled = true }, Cancel);
+        Assert.Equal([("BO", true), ("ÅNNA", false)], (await Store.AllAsync(Cancel)).Select(a => (a.Name, a.Disabled)));
     }
 }

@@ -4,13 +4,13 @@ import { get, send } from './api.js';
 import { loadPalette } from './palette.js';
 
 const SHORTEST_PASSWORD = 12;
-let first = false;
+let first = false, second = false;
 
 /** Only a path on this host may follow the sign-in. */
 function back() {
   const wanted = new URLSearchParams(location.search).get('back') ?? '/';
   const url = new URL(wanted, location.origin);
-  return url.origin === location.origin && wanted.startsWith('/') && !url.pathname.startsWith('/sign-in') ? url.pathname + url.search + url.hash : '/';
+  return url.origin === location.origin && wanted.startsWith('/') && !url.pathname.startsWith('/sign-in') ? url.pathname + url.search + (url.hash || location.hash) : '/';
 }
 
 function complain(text, field) {
@@ -35,10 +35,14 @@ byId('form').addEventListener('submit', async e => {
   byId('submit').disabled = true;
   try {
     if (first) await send('POST', '/api/first-start', { code: byId('code').value.trim(), name, password }, false);
-    else await send('POST', '/api/session', { name, password }, false);
+    else await send('POST', '/api/session', { name, password, code: second ? byId('code').value.trim() : undefined }, false);
     location.assign(back());
   } catch (problem) {
-    complain(problem.message, first ? byId('code') : byId('password'));
+    if (problem.title === 'Code needed') {
+      second = true;
+      byId('code-field').hidden = false;
+    }
+    complain(problem.message, first || second ? byId('code') : byId('password'));
     byId('submit').disabled = false;
   }
 });

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using MaritimeWatch.Server.Api;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace MaritimeWatch.Server.Access;
+
+/// <summary>What holds for every request, whoever sends it: how large, how often, and what a browser may do with the answer.</summary>
+internal static class Gate
+{
+    /// <summary>Policy of the rate limiter for routes that look at passwords.</summary>
+    public const string Throttle = "sign-in";
+
+    /// <summary>Every request that changes something carries this header, which a form of another site cannot set.</summary>
+    public const string OwnHeader = "X-MaritimeWatch";
+
+    /// <summary>Bytes of a request's body; the largest that is asked for is a CSV of a megabyte.</summary>
+    public const int MostBytes = 2 * 1024 * 1024;
+
+    public const int SignInsPerMinute = 20;
+
+    private const int RequestsAtOnce = 600, RequestsPerSecond = 20;
+
+    private const string Policy = "default-src 'self'; style-src 'self'; worker-src 'self'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    // Hangfire's pages carry their scripts and styles within; only administrators get to see them.
+    private const string JobsPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+    /// <summary>The page to sign in on and what it fetches: all the files a stranger gets.</summary>
+    public static IReadOnlySet<string> SignInFiles { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "/sign-in.html", "/favicon.svg", "/palette.json", "/css/base.css", "/css/pages.css", "/js/sign-in.js", "/js/api.js", "/js/dom.js", "/js/palette.js",
+    };
+
+    public static void Add(IServiceCollection services)
+    {
+        // Only a proxy on this machine is believed: for others the framework's list is to be filled on purpose.
+        services.Configure<ForwardedHeadersOptions>(proxy => proxy.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        services.AddRateLimiter(Limit);
+    }
+
+    /// <summary>Before everything: headers that every answer carries, errors too, and a body too large refused by what it says of itself.</summary>
+    public static Task EnterAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            var path = http.Request.Path;
+            headers.ContentSecurityPolicy = headers.ContentSecurityPolicy.Count > 0 ? headers.ContentSecurityPolicy : path.StartsWithSegments("/jobs") ? JobsPolicy : Policy;
+            headers.CacheControl = headers.CacheControl.Count > 0 ? headers.CacheControl : path.StartsWithSegments("/api") ? "no-store" : "no-cache";
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            if (http.Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
+            return Task.CompletedTask;
+        });
+        if (http.Request.ContentLength > MostBytes)
+        {
+            // What is still under way is not read: the connection ends with the answer.
+            http.Response.Headers.Connection = "close";
+            return Problem.Of(413, "Too much at once", $"Expected at most {MostBytes / 1024 / 1024} MB. Send it in parts.").ExecuteAsync(http);
+        }
+
+        if (http.Request.Path.StartsWithSegments("/api") && !HttpMethods.IsGet(http.Request.Method) && !http.Request.Headers.ContainsKey(OwnHeader))
+        {
+            return Problem.Of(400, "Header missing", $"A request that changes something carries the header {OwnHeader}.").ExecuteAsync(http);
+        }
+
+        return next(http);
+    }
+
+    // Twenty sign-ins a minute from an address; of everything else as much as a console at work needs, by person, or by address before sign-in.
+    private static void Limit(RateLimiterOptions limits)
+    {
+        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limits.AddPolicy(Throttle, http => RateLimitPartition.GetFixedWindowLimiter(Lockout.AddressOf(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => !http.Request.Path.StartsWithSegments("/api") ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetTokenBucketLimiter(http.User.Identity?.Name is { } name ? $"person {name}" : $"address {Lockout.AddressOf(http)}", _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = RequestsAtOnce,
+                TokensPerPeriod = RequestsPerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            }));
+        limits.OnRejected = (refused, _) => new ValueTask(TooMany(refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1)).ExecuteAsync(refused.HttpContext));
+    }
+
+    /// <summary>Wait, then try again.</summary>
+    public static IResult TooMany(TimeSpan wait) => new Later(wait);
+
+    private sealed record Later(TimeSpan Wait) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http)
+        {
+            var seconds = Math.Max(1, (int)Math.Ceiling(Wait.TotalSeconds));
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return Problem.Of(429, "Too many tries", $"Expected fewer requests in this time. Wait {seconds} s, then try again.").ExecuteAsync(http);
+        }
+    }
+}
