@@ -121,7 +121,7 @@ public static class IdentityTimeline
                 TimelineAttribute.Owner => claim.Owner?.Trim().ToUpperInvariant(),
                 _ => claim.ClassSociety?.Trim().ToUpperInvariant(),
             };
-            if (string.IsNullOrEmpty(value))
+            if (string.IsNullOrEmpty(value) || (attribute == TimelineAttribute.Flag && claim.Status is RegisterStatus.UnderCheck))
             {
                 return null;
             }
@@ -129,7 +129,7 @@ public static class IdentityTimeline
             // What a source says now of an unlimited time goes on as long as the source is known to say so.
             var seen = knownAt < claim.LastSeen ? knownAt.Value : claim.LastSeen;
             var ends = claim.ValidTo ?? seen;
-            var denies = attribute == TimelineAttribute.Flag && claim.Status is RegisterStatus.NeverRegistered;
+            var denies = attribute == TimelineAttribute.Flag && claim.Status is RegisterStatus.NeverRegistered or RegisterStatus.CertificateNotOurs;
             var open = claim.ValidTo is null && claim.Origin == ClaimOrigin.Register && claim.Status is RegisterStatus.Registered or RegisterStatus.Provisional;
             return new Part(claim, value, claim.From, ends < claim.From ? claim.From : ends, open && claim.ValidTo is null, denies);
         }

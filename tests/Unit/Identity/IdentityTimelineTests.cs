@@ -51,13 +51,19 @@ public sealed class IdentityTimelineTests
         Assert.Equal(2, IdentityTimeline.Of(claims, TimelineAttribute.Flag, Tables, Day.AddDays(750)).Count);
     }
 
-    [Fact]
-    public void A_register_that_never_had_her_is_shown_as_denying()
+    [Theory]
+    [InlineData(RegisterStatus.NeverRegistered)]
+    [InlineData(RegisterStatus.CertificateNotOurs)]
+    public void A_register_that_never_had_her_or_disowns_her_certificate_is_shown_as_denying(RegisterStatus status)
     {
-        var denied = Entry("PA", 0, null) with { Status = RegisterStatus.NeverRegistered, LastSeen = Day.AddDays(900) };
+        var denied = Entry("PA", 0, null) with { Status = status, LastSeen = Day.AddDays(900) };
         var lanes = IdentityTimeline.Of([Heard(351900001, 0, 900), denied], TimelineAttribute.Flag, Tables);
         Assert.Equal([SpanState.Conflict, SpanState.Denied], lanes.SelectMany(l => l.Spans).Select(s => s.State));
     }
+
+    [Fact]
+    public void A_register_that_looks_into_it_says_nothing_of_the_flag_yet() =>
+        Assert.Equal("AIS", Assert.Single(IdentityTimeline.Of([Heard(351900001, 0, 900), Entry("PA", 0, null) with { Status = RegisterStatus.UnderCheck }], TimelineAttribute.Flag, Tables)).Source);
 
     [Theory]
     [InlineData(30, 4.90, -0.70)]
