@@ -20,10 +20,6 @@ internal interface IStoreParts
     /// <summary>Each vessel that waits for a judgement, once for each kind; asking takes none off the list.</summary>
     IAsyncEnumerable<Candidate> CandidatesAsync(CancellationToken cancel);
 
-    IAsyncEnumerable<IdentityClaim> ClaimsAsync(CancellationToken cancel);
-
-    IAsyncEnumerable<Inspection> InspectionsAsync(CancellationToken cancel);
-
     IAsyncEnumerable<Listing> ListingsAsync(CancellationToken cancel);
 
     IAsyncEnumerable<StoredFinding> RevisionsAsync(CancellationToken cancel);
@@ -103,7 +99,7 @@ internal static class StoreRecords
             yield return new StoreRecord(CheckpointKind, checkpoint.Feed, StoreJson.Write(checkpoint));
         }
 
-        foreach (var record in await SortedAsync(ClaimKind, parts.ClaimsAsync(cancel), c => c.Id, cancel))
+        foreach (var record in await SortedAsync(ClaimKind, store.Identities.AllClaimsAsync(cancel), c => c.Id, cancel))
         {
             yield return record;
         }
@@ -118,7 +114,7 @@ internal static class StoreRecords
             yield return record;
         }
 
-        foreach (var record in await SortedAsync(InspectionKind, parts.InspectionsAsync(cancel), i => i.Id, cancel))
+        foreach (var record in await SortedAsync(InspectionKind, store.Identities.AllInspectionsAsync(cancel), i => i.Id, cancel))
         {
             yield return record;
         }

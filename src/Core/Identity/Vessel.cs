@@ -17,6 +17,10 @@ public sealed record Vessel(string Id, IReadOnlyList<IdentityClaim> Claims, IRea
     /// <summary>Broadcasts under her MMSI with the IMO number of another hull.</summary>
     public IReadOnlyList<IdentityClaim> OthersUnderHerNumber { get; init; } = [];
 
+    /// <summary>Claims in the order in which they tell her history; of one moment what a register says first, so that no flag decides the order.</summary>
+    public IEnumerable<IdentityClaim> ClaimsInTime =>
+        Claims.OrderBy(c => c.From).ThenByDescending(c => c.Origin == ClaimOrigin.Register).ThenByDescending(c => c.LastSeen).ThenBy(c => c.Id, StringComparer.Ordinal);
+
     public IEnumerable<IdentityClaim> Broadcasts => Claims.Where(c => c.Origin == ClaimOrigin.Broadcast);
 
     public IEnumerable<IdentityClaim> Registers => Claims.Where(c => c.Origin == ClaimOrigin.Register);

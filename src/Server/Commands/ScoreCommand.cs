@@ -66,13 +66,14 @@ internal static class ScoreCommand
                 summary.Add(area);
             }
 
-            foreach (var pair in new SynchronisedIdentities(new SynchronisedOptions()).Find(world.Pictures()))
+            var pictures = world.Pictures().ToList();
+            foreach (var pair in new SynchronisedIdentities(new SynchronisedOptions()).Find(pictures))
             {
                 Output.WriteLine(findings, ScoreJson.FindingLine.Of(pair));
                 summary.Add(pair);
             }
 
-            foreach (var picture in world.Pictures())
+            foreach (var picture in pictures)
             {
                 var found = assessment.Of(picture, DateTimeOffset.MinValue);
                 var judged = found.Where(f => f.Kind == FindingKind.Silence).ToDictionary(f => f.Id);

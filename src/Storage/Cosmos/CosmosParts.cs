@@ -15,10 +15,6 @@ internal sealed class CosmosParts(CosmosDatabase database, CosmosAuditStore audi
 
     public IAsyncEnumerable<Candidate> CandidatesAsync(CancellationToken cancel) => database.QueryAsync<CandidateItem>(CosmosContainers.Candidates, null, "", null, cancel).Select(c => c.Value.Candidate);
 
-    public IAsyncEnumerable<IdentityClaim> ClaimsAsync(CancellationToken cancel) => CosmosIdentityStore.AllAsync<IdentityClaim>(database, "claim", cancel).Select(c => c.Value);
-
-    public IAsyncEnumerable<Inspection> InspectionsAsync(CancellationToken cancel) => CosmosIdentityStore.AllAsync<Inspection>(database, "inspection", cancel).Select(i => i.Value);
-
     public IAsyncEnumerable<Listing> ListingsAsync(CancellationToken cancel) => CosmosIdentityStore.AllAsync<Listing>(database, "listing", cancel).Select(l => l.Value);
 
     public IAsyncEnumerable<StoredFinding> RevisionsAsync(CancellationToken cancel) => CosmosFindingStore.AllAsync(database, cancel).Select(f => f.Value);

@@ -17,10 +17,6 @@ internal sealed class SqliteParts(SqliteDatabase database, ITrackStore tracks, I
         "SELECT mmsi, kind, min(since_ticks) FROM candidate GROUP BY mmsi, kind",
         row => new Candidate(new Mmsi(row.GetInt32(0)), (CandidateKind)row.GetInt32(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)))).ToAsyncEnumerable();
 
-    public IAsyncEnumerable<IdentityClaim> ClaimsAsync(CancellationToken cancel) => database.Read(SqliteIdentityStore.All).ToAsyncEnumerable();
-
-    public IAsyncEnumerable<Inspection> InspectionsAsync(CancellationToken cancel) => RecordsAsync<Inspection>("SELECT body FROM inspection");
-
     public IAsyncEnumerable<Listing> ListingsAsync(CancellationToken cancel) => RecordsAsync<Listing>("SELECT body FROM listing");
 
     public IAsyncEnumerable<StoredFinding> RevisionsAsync(CancellationToken cancel) => RecordsAsync<StoredFinding>("SELECT body FROM finding");

@@ -20,7 +20,7 @@ public static class FlagStays
     {
         var stays = new List<FlagStay>();
         IdentityClaim? last = null;
-        foreach (var claim in vessel.Claims.Where(c => c.Status is not (RegisterStatus.NeverRegistered or RegisterStatus.Scrapped or RegisterStatus.CertificateNotOurs or RegisterStatus.UnderCheck)).OrderBy(c => c.From).ThenByDescending(c => c.Origin == ClaimOrigin.Register).ThenByDescending(c => c.LastSeen).ThenBy(c => c.Id, StringComparer.Ordinal))
+        foreach (var claim in vessel.ClaimsInTime.Where(c => c.Status is not (RegisterStatus.NeverRegistered or RegisterStatus.Scrapped or RegisterStatus.CertificateNotOurs or RegisterStatus.UnderCheck)))
         {
             // A former number of unknown time tells no date of a change.
             if (PointedFlag.Of(claim, tables).Flag is not { } flag || (claim.ValidFrom is null && claim.ValidTo <= claim.FirstSeen) || (claim.Origin == ClaimOrigin.Register && claim.ValidFrom is null && claim.Status == RegisterStatus.Deleted))

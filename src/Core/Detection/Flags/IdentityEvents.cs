@@ -25,11 +25,6 @@ public sealed record IdentityEvent(IdentityAttribute Attribute, string Before, s
 public sealed record Transaction(IReadOnlyList<IdentityEvent> Events)
 {
     public DateTimeOffset At => Events.Min(e => e.FirstSeen);
-
-    public bool Changes(IdentityAttribute attribute) => Events.Any(e => e.Attribute == attribute);
-
-    /// <summary>New owner with a new flag, and the name or the numbers with them: what a sale looks like.</summary>
-    public bool LooksLikeSale => Changes(IdentityAttribute.Flag) && Changes(IdentityAttribute.Owner);
 }
 
 /// <summary>The changes of a hull's identity in order of time, and what belongs together.</summary>
@@ -41,7 +36,7 @@ public static class IdentityEvents
     /// </summary>
     public static IReadOnlyList<IdentityEvent> Of(Vessel vessel, TimeSpan oneAct)
     {
-        var claims = vessel.Claims.OrderBy(c => c.From).ThenByDescending(c => c.Origin == ClaimOrigin.Register).ThenByDescending(c => c.LastSeen).ThenBy(c => c.Id, StringComparer.Ordinal).ToList();
+        var claims = vessel.ClaimsInTime.ToList();
         return [.. new (IdentityAttribute Attribute, Func<IdentityClaim, string?> Value)[]
         {
             (IdentityAttribute.Name, c => c.Name), (IdentityAttribute.CallSign, c => c.CallSign), (IdentityAttribute.Mmsi, c => c.Mmsi?.ToString()),
