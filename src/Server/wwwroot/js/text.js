@@ -1,0 +1,54 @@
+// Texts of the screens in the reader's language. A page names its areas, `<html data-texts="common console">`; each is a file
+// `/lang/<language>/<area>.json` of key and text. English is complete; what another language lacks is shown in English.
+// Sentences that the server makes (evidence, places, notes of persons) stay as they were written and are marked lang="en".
+const KEY = 'maritimewatch.language';
+export const LANGUAGES = { en: 'English', fr: 'Français', ar: 'العربية' };
+const RIGHT_TO_LEFT = new Set(['ar']);
+
+function chosen() {
+  const wished = [localStorage.getItem(KEY), ...navigator.languages.map(l => l.slice(0, 2))];
+  return wished.find(l => l in LANGUAGES) ?? 'en';
+}
+
+export const language = chosen();
+const areas = (document.documentElement.dataset.texts ?? 'common').split(' ');
+
+async function read(from) {
+  const files = await Promise.all(areas.map(area => fetch(`/lang/${from}/${area}.json`).then(r => (r.ok ? r.json() : {})).catch(() => ({}))));
+  return Object.assign({}, ...files);
+}
+
+const [english, own] = await Promise.all([read('en'), language === 'en' ? {} : read(language)]);
+const plural = new Intl.PluralRules(language), englishPlural = new Intl.PluralRules('en');
+
+/**
+ * The text of a key, with `{name}` filled from `values`. A text may have forms by number: `{"one": "{n} ship", "other": "{n} ships"}`,
+ * chosen by `values.n` as the language counts (CLDR). A key nobody wrote shows itself, so that it is seen.
+ */
+export function t(key, values = {}) {
+  const [text, rules] = own[key] !== undefined ? [own[key], plural] : [english[key], englishPlural];
+  if (text === undefined) return key;
+  const form = typeof text === 'string' ? text : text[rules.select(Number(values.n ?? 0))] ?? text.other;
+  return form.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** Whether a text exists, for words that come as codes from the server. */
+export const has = key => own[key] !== undefined || english[key] !== undefined;
+
+/** Fills what the page itself says: data-t the text, data-t-label, data-t-title and data-t-placeholder the attributes. */
+export function fill(root = document) {
+  for (const node of root.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
+  for (const [data, attribute] of [['tLabel', 'aria-label'], ['tTitle', 'title'], ['tPlaceholder', 'placeholder']]) {
+    const name = `data-${data.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`)}`;
+    for (const node of root.querySelectorAll(`[${name}]`)) node.setAttribute(attribute, t(node.dataset[data]));
+  }
+}
+
+export function setLanguage(to) {
+  localStorage.setItem(KEY, to);
+  location.reload();
+}
+
+document.documentElement.lang = language;
+document.documentElement.dir = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
+fill();
