@@ -32,10 +32,10 @@ internal static class ReceptionApi
 
     private static IResult Answer(Intake intake, string? bbox, string? transponder, Func<GeoBox?, TransponderClass, object> answer)
     {
-        var parts = bbox?.Split(',').Select(p => double.TryParse(p, System.Globalization.CultureInfo.InvariantCulture, out var v) ? v : double.NaN).ToArray();
-        if (parts is not null && (parts.Length != 4 || !GeoPoint.IsOnEarth(parts[1], parts[0]) || !GeoPoint.IsOnEarth(parts[3], parts[2]) || parts[1] > parts[3]))
+        GeoBox? area = null;
+        if (bbox is not null && (area = Boxes.Parse(bbox)) is null)
         {
-            return Problem.Of(400, "Unknown area", $"Expected bbox=west,south,east,north in degrees, found {bbox}.");
+            return Boxes.Unknown(bbox);
         }
 
         if (transponder is not (null or "a" or "b"))
@@ -45,7 +45,7 @@ internal static class ReceptionApi
 
         lock (intake.Reception)
         {
-            return Results.Ok(answer(parts is null ? null : new GeoBox(parts[1], parts[0], parts[3], parts[2]), transponder == "b" ? TransponderClass.B : TransponderClass.A));
+            return Results.Ok(answer(area, transponder == "b" ? TransponderClass.B : TransponderClass.A));
         }
     }
 

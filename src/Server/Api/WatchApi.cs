@@ -1,5 +1,4 @@
 using System.Net.ServerSentEvents;
-using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MaritimeWatch.Detection;
@@ -7,19 +6,13 @@ using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
-using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server.Api;
 
-/// <summary>The state of the watch: its time, its feeds, the moving picture, and news of changes.</summary>
+/// <summary>The state of the watch: its time, its feeds, and news of changes.</summary>
 internal static class WatchApi
 {
     private const int MostFindings = 20_000;
-
-    // A picture goes on for hours: whether the session still holds is asked again every five frames.
-    private const int FramesBetweenLooks = 5;
-
-    private static readonly TimeSpan FrameEvery = TimeSpan.FromSeconds(1);
 
     public static void MapHealth(IEndpointRouteBuilder routes) => routes.MapGet("/health", () => new { status = "ok" }).AllowAnonymous();
 
@@ -47,11 +40,8 @@ internal static class WatchApi
             })).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/findings", FindingsAsync).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) }).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/names", async (IStore store, CancellationToken cancel) =>
-            (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value)).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/rejections", async (string feed, IStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) }).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/events", (HttpContext http, LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(http, events, cancel)));
-        routes.Map("/api/live", LiveAsync).RequireAuthorization(Roles.Watch);
     }
 
     private static async Task<IResult> FindingsAsync(string? kind, IStore store, CancellationToken cancel) =>
@@ -70,45 +60,6 @@ internal static class WatchApi
             }
 
             yield return new SseItem<object>(new { }, what);
-        }
-    }
-
-    private static async Task LiveAsync(HttpContext http, LivePicture picture, Intake intake, WatchMode mode, IHostApplicationLifetime lifetime)
-    {
-        if (!http.WebSockets.IsWebSocketRequest)
-        {
-            await Problem.Of(400, "WebSocket expected", "Open this address as a WebSocket; see docs/api.md for the frames.").ExecuteAsync(http);
-            return;
-        }
-
-        using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        using var timer = new PeriodicTimer(FrameEvery);
-        var (version, frames, look) = (0L, 0, Task.FromResult(true));
-        try
-        {
-            do
-            {
-                // Frames do not wait for the look: a slow store must not stop the picture.
-                if (look.IsCompleted && !await look)
-                {
-                    await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, "The session has ended.", cancel.Token);
-                    return;
-                }
-
-                if (++frames % FramesBetweenLooks == 0 && look.IsCompleted)
-                {
-                    look = SignIn.GoesOnAsync(http, cancel.Token).AsTask();
-                }
-
-                (var frame, version) = picture.Frame(version, intake.Now, mode.Speed);
-                await socket.SendAsync(frame, WebSocketMessageType.Binary, endOfMessage: true, cancel.Token);
-            }
-            while (socket.State == WebSocketState.Open && await timer.WaitForNextTickAsync(cancel.Token));
-        }
-        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
-        {
-            // The console went away or the program stops: nothing is lost, the next frame after a reconnect is full.
         }
     }
 }

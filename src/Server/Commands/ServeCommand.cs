@@ -103,7 +103,7 @@ internal static class ServeCommand
         services.AddSingleton(_ => house.Chart());
         services.AddSingleton(house.Flags()).AddSingleton(house.ShipTypes()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
-        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<BulkCheck>().AddSingleton<AllHulls>().AddSingleton<StitchDesk>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
+        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<NameBook>().AddSingleton<ReachDesk>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<BulkCheck>().AddSingleton<AllHulls>().AddSingleton<StitchDesk>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
         services.AddSingleton(p => MailOf(p, settings, house)).AddSingleton<Corridor>().AddSingleton<RegisterDesk>();
         if (mode.Shared)
         {
@@ -175,6 +175,8 @@ internal static class ServeCommand
         SecondStepApi.Map(app);
         WatchApi.Map(app);
         AlertsApi.Map(app);
+        LiveApi.Map(watch);
+        ChartApi.Map(watch);
         VesselsApi.Map(watch);
         BulkApi.Map(watch);
         HullsApi.Map(watch);
