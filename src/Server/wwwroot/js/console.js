@@ -4,15 +4,15 @@ import { get, send, Problem } from './api.js';
 import { loadPalette, nextPalette } from './palette.js';
 import { Fleet } from './fleet.js';
 import { openMap } from './map.js';
-import { openLive, openNews, Names } from './live.js';
+import { openLive, openNews, Names, viewportAround } from './live.js';
 import { FeedBar } from './feeds.js';
 import { AlertList } from './alert-list.js';
 import { showAlert } from './alert-drawer.js';
 import { showVessel } from './vessel-drawer.js';
 import { openSearch } from './search.js';
-import { Overlay } from './overlay.js';
-import { VesselTable } from './table.js';
-import { receptionLayer } from './reception-layer.js';
+import { dressMap } from './map-dress.js';
+import { Layers } from './layers.js';
+import { leftColumn, WatchList } from './layers-panel.js';
 import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
 import { nodeTlp, spaced } from './words.js';
@@ -23,19 +23,8 @@ const selection = { caseId: null, mmsi: null, vesselId: null };
 const fleet = new Fleet();
 const names = new Names();
 const nowMs = () => fleet.nowMs();
-let view, overlay, list, feeds, table, opened = 0;
-
-function watchReception() {
-  const button = byId('reception-button');
-  button.hidden = view.plain;
-  if (view.plain) return;
-  const show = receptionLayer(view.map);
-  button.addEventListener('click', () => {
-    const on = button.getAttribute('aria-pressed') !== 'true';
-    button.setAttribute('aria-pressed', String(on));
-    show(on);
-  });
-}
+const watched = new WatchList();
+let view, dress, layers, live, list, feeds, opened = 0;
 
 const faults = new Map();
 /** Shows what went wrong, by its cause; the same cause clears it again. */
@@ -92,7 +81,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   render(alert, vessel);
   list.select(caseId);
   drawTrack(track);
-  overlay?.select(f.mmsi);
+  dress?.about(alert, f.mmsi);
   view?.show('alerts', alertRings(list.alerts, caseId));
   layout();
   if (!quiet) {
@@ -121,16 +110,16 @@ async function openVessel({ mmsi = null, vesselId = mmsi ? `mmsi:${mmsi}` : null
   Object.assign(selection, { caseId: null, mmsi, vesselId });
   list.select(null);
   const i = mmsi === null ? undefined : fleet.index.get(mmsi);
-  const live = i === undefined ? null : fleet.describe(i);
-  const shared = { mmsi, live, name: mmsi && names.of(mmsi), close, openCase: id => openAlert(id) };
+  const now = i === undefined ? null : fleet.describe(i);
+  const shared = { mmsi, live: now, name: mmsi && names.of(mmsi), watched, close, openCase: id => openAlert(id) };
   showVessel(shared);
-  overlay?.select(mmsi);
+  dress?.about(null, mmsi);
   layout();
-  if (fly && live) flyTo(live.lonDeg, live.latDeg);
+  if (fly && now) flyTo(now.lonDeg, now.latDeg);
   byId('drawer-title').focus({ preventScroll: true });
   const { vessel, track, problem } = await readVessel(vesselId);
   if (mine !== opened) return;
-  if (fly && !live && vessel?.latest) flyTo(vessel.latest.lonDeg, vessel.latest.latDeg);
+  if (fly && !now && vessel?.latest) flyTo(vessel.latest.lonDeg, vessel.latest.latDeg);
   drawTrack(track);
   showVessel({ ...shared, vessel, problem });
   remember();
@@ -147,7 +136,7 @@ function close() {
   Object.assign(selection, { caseId: null, mmsi: null, vesselId: null });
   byId('drawer').hidden = true;
   list.select(null);
-  overlay?.select(null);
+  dress?.about(null, null);
   drawTrack(null);
   view?.show('alerts', alertRings(list.alerts, null));
   layout();
@@ -162,26 +151,24 @@ function layout() {
 // Without a view in the address the map opens where the vessels are, once, unless some are in view already.
 let placed = false;
 function openAtVessels(first) {
-  if (placed || !view || !fleet.count) return;
+  if (placed || !view || fleet.known === null || (!fleet.count && !fleet.middle())) return;
   placed = true;
   if (first.given || first.alert || first.mmsi) return;
-  const b = view.map.getBounds();
-  for (let i = 0; i < fleet.count; i++) {
-    if (fleet.lonDeg[i] > b.getWest() && fleet.lonDeg[i] < b.getEast() && fleet.latDeg[i] > b.getSouth() && fleet.latDeg[i] < b.getNorth()) return;
-  }
+  // The first frame is of the view: none in it, and the map goes to where most vessels are.
+  if (fleet.count || !fleet.middle()) return;
   view.map.jumpTo({ center: fleet.middle(), zoom: 6 });
 }
 
-const remember = () => view && writeView(view.map, selection);
+const remember = () => view && writeView(view.map, selection, layers);
 
 function keys() {
   const acts = {
-    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), r: () => byId('reception-button').click(), n: () => list.apply(), '?': () => { byId('legend').open = true; },
+    '/': () => byId('search').focus(), d: palette, t: () => dress?.table.toggle(), m: () => dress?.measure.toggle(), r: () => byId('reception-button').click(), n: () => list.apply(), '?': () => { byId('legend').open = true; },
     l: () => { byId('legend').open = !byId('legend').open; },
     a: () => (document.querySelector('[data-alert-id][aria-current=true]') ?? document.querySelector('[data-alert-id]'))?.focus(),
   };
   document.addEventListener('keydown', e => {
-    if (e.key === 'Escape') { if (table?.open) table.toggle(); else if (!byId('drawer').hidden) close(); return; }
+    if (e.key === 'Escape') { if (dress?.table.open) dress.table.toggle(); else if (!byId('drawer').hidden) close(); return; }
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input, textarea, select')) return;
     const act = acts[e.key];
     if (act) { e.preventDefault(); act(); }
@@ -223,25 +210,29 @@ async function start() {
   const first = readView(), told = connection();
   await loadWatch();
   await loadAlerts();
-  openLive(buffer => {
+  layers = new Layers(first.layers);
+  live = openLive(buffer => {
     fleet.read(buffer);
     openAtVessels(first);
     byId('vessel-count').textContent = `${spaced(fleet.shipCount())} vessels heard`;
+    dress?.frame();
     view?.map.triggerRepaint();
-  }, told('live'));
+  }, told('live'), viewportAround(first, byId('map').clientWidth, byId('map').clientHeight, watched.mmsis));
   openNews({ alerts: loadAlerts, watch: loadWatch }, told('news'));
-  names.load();
   setInterval(() => { loadWatch(); list.refreshAges(); }, ASK_AGAIN_MS);
   view = await openMap(byId('map'), fleet, first);
-  overlay = new Overlay(view, fleet, names, i => { if (i >= 0) openVessel({ mmsi: fleet.mmsi[i] }); });
-  watchReception();
-  table = new VesselTable(view.map, fleet, names, mmsi => { table.toggle(); openVessel({ mmsi, fly: true }); });
+  dress = dressMap({ view, fleet, names, layers, watched, live, choose: openVessel, about: () => ({ node: me.node, tlp: nodeTlp(me.tlp), exercise: feeds.exercise, replay: false, sources: feeds.names }) });
+  const left = leftColumn({ layers, watched, names, fleet: () => dress.overlay.fleet, choose: mmsi => openVessel({ mmsi, fly: true }), plain: view.plain });
+  const arrived = names.arrived;
+  names.arrived = () => { arrived(); left.names(); };
+  layers.onChange(remember);
   byId('zoom-in').addEventListener('click', () => view.map.zoomIn());
   byId('zoom-out').addEventListener('click', () => view.map.zoomOut());
   view.map.on('moveend', remember);
   view.show('alerts', alertRings(list.alerts, null));
   byId('no-webgl').hidden = !view.plain;
-  Object.assign(window.maritimeWatch, { map: view.map, layer: view.layer, fleet });
+  Object.assign(window.maritimeWatch, { map: view.map, layer: view.layer, fleet, dress });
+  openAtVessels(first);
   if (first.alert) await openAlert(first.alert, { fly: !first.given });
   else if (first.mmsi) await openVessel({ mmsi: first.mmsi, fly: !first.given });
 }

@@ -13,6 +13,7 @@ export class FeedBar {
   }
 
   get exercise() { return Boolean(this.#watch?.exercise); }
+  get names() { return (this.#watch?.feeds ?? []).map(f => f.name); }
 
   take(watch) {
     this.#watch = watch;

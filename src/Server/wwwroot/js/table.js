@@ -1,6 +1,7 @@
 // The table twin of the map (key t): the vessels in view as rows, for screen readers and for anyone who prefers words.
 import { el, byId } from './dom.js';
 import { FLAG, family } from './fleet.js';
+import { eastOf } from './overlay.js';
 import { knots, course, span, position, shipName } from './words.js';
 
 const MOST_ROWS = 200;
@@ -24,11 +25,12 @@ export class VesselTable {
   #draw() {
     const b = this.map.getBounds(), f = this.fleet, rows = [];
     for (let i = 0; i < f.count; i++) {
-      if (family(f.flags[i]) !== 0 || f.lonDeg[i] < b.getWest() || f.lonDeg[i] > b.getEast() || f.latDeg[i] < b.getSouth() || f.latDeg[i] > b.getNorth()) continue;
+      if (family(f.flags[i]) !== 0 || eastOf(b.getWest(), f.lonDeg[i]) > b.getEast() - b.getWest() || f.latDeg[i] < b.getSouth() || f.latDeg[i] > b.getNorth()) continue;
       const v = f.describe(i);
-      rows.push({ ...v, name: shipName(this.names.of(v.mmsi), v.mmsi), note: v.flags & FLAG.openSilence ? 'open silence' : v.flags & FLAG.openAlert ? 'open alert' : v.lost ? 'lost' : '' });
+      rows.push({ ...v, name: shipName(this.names.known(v.mmsi), v.mmsi), note: v.flags & FLAG.openSilence ? 'open silence' : v.flags & FLAG.openAlert ? 'open alert' : v.lost ? 'lost' : '' });
     }
     rows.sort((a, c) => Number(c.note.startsWith('open')) - Number(a.note.startsWith('open')) || a.name.localeCompare(c.name));
+    for (const r of rows.slice(0, MOST_ROWS)) this.names.of(r.mmsi); // asked for, and here when the table is opened again
     byId('table-title').textContent = rows.length === 0 ? 'No vessels are heard in this view' : rows.length > MOST_ROWS ? `The first ${MOST_ROWS} of ${rows.length} vessels in this view` : `${rows.length} vessels in this view`;
     byId('table-rows').replaceChildren(...rows.slice(0, MOST_ROWS).map(r => el('tr', {},
       el('th', { scope: 'row' }, el('button', { type: 'button', onclick: () => this.select(r.mmsi), text: r.name })),

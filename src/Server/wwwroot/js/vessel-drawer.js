@@ -3,6 +3,7 @@ import { el, byId } from './dom.js';
 import { KIND, CLASS, BAND, STATE, minute, shipName, knots, course, span, position, status } from './words.js';
 import { identityPanel, tabs } from './vessel-panels.js';
 import { FLAG } from './fleet.js';
+import { t } from './text.js';
 
 function motion(live) {
   if (!live) return el('p', { class: 'quiet', text: 'Not in the live picture now.' });
@@ -21,7 +22,12 @@ function findings(vessel, openCase) {
     f.caseState && el('button', { type: 'button', onclick: () => openCase(f.id) }, `Open alert (${STATE[f.caseState]})`))));
 }
 
-export function showVessel({ mmsi, name, live, vessel, problem, close, openCase }) {
+function watchButton(watched, mmsi) {
+  const text = () => t(watched.has(mmsi) ? 'map.unwatchThis' : 'map.watch');
+  return el('button', { type: 'button', id: 'watch-vessel', onclick: e => { watched.toggle(mmsi); e.target.textContent = text(); }, text: text() });
+}
+
+export function showVessel({ mmsi, name, live, vessel, problem, watched, close, openCase }) {
   const drawer = byId('drawer');
   drawer.dataset.caseId = '';
   const facts = vessel && [vessel.flagText, vessel.shipTypeText, vessel.lengthM && `${vessel.lengthM} m`, vessel.callSign && `call sign ${vessel.callSign}`].filter(Boolean).join(' · ');
@@ -32,6 +38,8 @@ export function showVessel({ mmsi, name, live, vessel, problem, close, openCase 
       el('p', { class: 'facts', text: [mmsi && `MMSI ${mmsi}`, vessel?.imo && `IMO ${vessel.imo}`].filter(Boolean).join(' · ') }),
       facts && el('p', { class: 'facts', text: facts }),
       motion(live),
+      live?.doubt && el('p', { class: 'note', text: t('map.doubt') }),
+      mmsi && watched && watchButton(watched, mmsi),
       problem && el('p', { class: 'note', text: problem }),
       vessel ? tabs('vessel', [['Identity', () => identityPanel(vessel)], ['Findings', () => findings(vessel, openCase)]]) : !problem && el('p', { class: 'quiet', text: 'Reading the vessel record…' })));
   drawer.hidden = false;
