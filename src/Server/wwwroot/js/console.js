@@ -221,8 +221,8 @@ async function start() {
   openNews({ alerts: loadAlerts, watch: loadWatch }, told('news'));
   setInterval(() => { loadWatch(); list.refreshAges(); }, ASK_AGAIN_MS);
   view = await openMap(byId('map'), fleet, first);
+  const left = leftColumn({ layers, watched, names, fleet: () => dress?.overlay.fleet ?? fleet, choose: mmsi => openVessel({ mmsi, fly: true }), plain: view.plain });
   dress = dressMap({ view, fleet, names, layers, watched, live, choose: openVessel, about: () => ({ node: me.node, tlp: nodeTlp(me.tlp), exercise: feeds.exercise, replay: false, sources: feeds.names }) });
-  const left = leftColumn({ layers, watched, names, fleet: () => dress.overlay.fleet, choose: mmsi => openVessel({ mmsi, fly: true }), plain: view.plain });
   const arrived = names.arrived;
   names.arrived = () => { arrived(); left.names(); };
   layers.onChange(remember);

@@ -40,7 +40,7 @@ export function openLive(frame, state, first) {
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => { told = ''; tell(); };
     socket.onmessage = e => { tries = 0; state(true); frame(e.data); };
-    socket.onclose = () => { state(false); setTimeout(connect, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]); };
+    socket.onclose = e => { if (e.reason) console.warn('live:', e.reason); state(false); setTimeout(connect, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]); };
   };
   connect();
   return { look(next) { viewport = next; timer ??= setTimeout(tell, TELL_AFTER_MS); } };

@@ -54,8 +54,8 @@ export function dressMap({ view, fleet, names, layers, watched, live, choose, ab
   return {
     overlay, table, measure,
     about(alert, mmsi) {
-      Object.assign(state, { alert, mmsi });
-      overlay.select(mmsi);
+      Object.assign(state, { alert, mmsi: mmsi ? Number(mmsi) : null }); // a finding names her as text
+      overlay.select(state.mmsi);
       layer?.attend(attended());
       look();
       reception.at(alert?.finding.startTime ?? null);

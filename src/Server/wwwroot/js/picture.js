@@ -7,7 +7,7 @@ import { minute } from './words.js';
 import { geodesic } from './geodesic.js';
 import { legendLines } from './legend.js';
 
-const HEAD_PX = 46, ROW_PX = 20, COLUMN_PX = 250, PAD_PX = 12, FONT = '"Noto Sans", sans-serif';
+const HEAD_PX = 46, ROW_PX = 20, COLUMN_PX = 300, PAD_PX = 12, FONT = '"Noto Sans", sans-serif';
 
 /** Wires the button; `about()` gives node, tlp, exercise, replay and sources. */
 export function pictureButton({ view, fleet, about, measure }) {
