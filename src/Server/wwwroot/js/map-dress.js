@@ -29,7 +29,7 @@ export function dressMap({ view, fleet, names, layers, watched, live, choose, ab
     far: map.getZoom() < FAR_OUT_ZOOM, reach: state.reach, ...Object.fromEntries(['stations', 'zones', 'types', 'reception'].map(n => [n, layers.is(n)])),
   });
   const labelTypes = () => { if (layers.is('types') && map.getZoom() >= FAR_OUT_ZOOM) names.in(viewportOf(map.getBounds(), map.getZoom())); };
-  names.arrived = () => { overlay.labels(); layer?.show({}); };
+  names.arrived = () => { overlay.labels(); table.named(); if (layers.is('types')) layer?.show({}); };
 
   layers.onChange(() => {
     byId('reception-button').setAttribute('aria-pressed', String(layers.is('reception')));
