@@ -58,9 +58,12 @@ internal static class ChartApi
             {
                 type = "Feature",
                 geometry = Shape(reach.Area),
-                properties = new { caseId, label = "possible, not observed", reach.From, reach.Until, reach.TopKnots, reach.ToNextReport, ongoing = stored.Finding.EndTime is null },
+                properties = new { caseId, label = "possible, not observed", reach.From, reach.Until, reach.TopKnots, reach.ToNextReport, ongoing = stored.Finding.EndTime is null, labelAt = LabelAt(reach.Area) },
             });
     }
+
+    /// <summary>A place well within the largest part, where its name is written; null for none.</summary>
+    private static double[]? LabelAt(MultiPolygon area) => area.Geometries.MaxBy(g => g.Area)?.InteriorPoint is { IsEmpty: false } within ? At(within.X, within.Y) : null;
 
     private static bool Touch(Envelope shape, GeoBox box) => box.WestDeg <= box.EastDeg
         ? shape.Intersects(new Envelope(box.WestDeg, box.EastDeg, box.SouthDeg, box.NorthDeg))

@@ -47,7 +47,8 @@ export function reach(view) {
       if (mine !== asked) return false;
       const p = area.properties;
       p.label = t(p.ongoing ? 'map.reachOpen' : p.toNextReport ? 'map.reach' : 'map.reachDay', { until: hourMinute(p.until), knots: knots(p.topKnots) });
-      view.show('reach', area);
+      // The label once: a polygon is cut into tiles, and each would bear it.
+      view.show('reach', collection([area, ...(p.labelAt ? [{ type: 'Feature', properties: { label: p.label }, geometry: { type: 'Point', coordinates: p.labelAt } }] : [])]));
       return area.geometry.coordinates.length > 0;
     } catch {
       if (mine === asked) view.show('reach', null); // none can be told: her last report is not kept any more
