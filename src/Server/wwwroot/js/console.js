@@ -156,7 +156,7 @@ function openAtVessels(first) {
   placed = true;
   if (first.given || first.alert || first.mmsi) return;
   // The first frame is of the view: none in it, and the map goes to where most vessels are.
-  if (fleet.count || !fleet.middle()) return;
+  if (fleet.count > watched.mmsis.length || !fleet.middle()) return;
   view.map.jumpTo({ center: fleet.middle(), zoom: 6 });
 }
 
@@ -197,6 +197,9 @@ function connection() {
 
 async function start() {
   await loadPalette();
+  // The map takes longest: it begins while the rest is asked for.
+  const first = readView(), told = connection(), opening = openMap(byId('map'), fleet, first);
+  opening.catch(() => {}); // told below
   const me = await get('/api/me');
   byId('node').textContent = me.node;
   byId('node-tlp').textContent = nodeTlp(me.tlp);
@@ -210,9 +213,6 @@ async function start() {
   list = new AlertList(a => openAlert(a.caseId), nowMs);
   openSearch(r => openVessel({ mmsi: r.mmsi, vesselId: r.vesselId, fly: true }));
   keys();
-  const first = readView(), told = connection();
-  await loadWatch();
-  await loadAlerts();
   layers = new Layers(first.layers);
   live = openLive(buffer => {
     fleet.read(buffer);
@@ -223,7 +223,8 @@ async function start() {
   }, told('live'), viewportAround(first, byId('map').clientWidth, byId('map').clientHeight, watched.mmsis));
   openNews({ alerts: loadAlerts, watch: loadWatch }, told('news'));
   setInterval(() => { loadWatch(); list.refreshAges(); }, ASK_AGAIN_MS);
-  view = await openMap(byId('map'), fleet, first);
+  await Promise.all([loadWatch(), loadAlerts()]);
+  view = await opening;
   const left = leftColumn({ layers, watched, names, fleet: () => dress?.overlay.fleet ?? fleet, choose: mmsi => openVessel({ mmsi, fly: true }), plain: view.plain });
   dress = dressMap({ view, fleet, names, layers, watched, live, choose: openVessel, about: () => ({ node: me.node, tlp: nodeTlp(me.tlp), exercise: feeds.exercise, replay: false, sources: feeds.names }) });
   const arrived = names.arrived;

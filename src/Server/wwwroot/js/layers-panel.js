@@ -73,7 +73,7 @@ function watchedTab(watched, names, fleet, choose) {
     watched.mmsis.length ? el('ul', { class: 'watched-list' }, watched.mmsis.map(mmsi => {
       const i = fleet().index.get(mmsi);
       return el('li', {},
-        el('button', { type: 'button', class: 'watched-name', onclick: () => choose(mmsi) }, el('strong', { text: shipName(names.of(mmsi), mmsi) }), el('small', { text: i === undefined ? t('map.notHeard') : `MMSI ${mmsi}` })),
+        el('button', { type: 'button', class: 'watched-name', onclick: () => choose(mmsi) }, el('strong', { own: shipName(names.of(mmsi), mmsi) }), el('small', { text: i === undefined ? t('map.notHeard') : `MMSI ${mmsi}` })),
         el('button', { type: 'button', 'aria-label': t('map.unwatch', { name: shipName(names.known(mmsi), mmsi) }), onclick: () => watched.toggle(mmsi) }, '×'));
     })) : el('p', { class: 'empty', text: t('map.watchedNone') }),
     el('p', { class: 'quiet', text: t('map.watchedWhere') }));

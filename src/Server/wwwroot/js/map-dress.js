@@ -19,7 +19,7 @@ const PLACE_LAYERS = ['places', 'ports'];
 export function dressMap({ view, fleet, names, layers, watched, live, choose, about }) {
   const { map, layer, plain } = view;
   const state = { alert: null, mmsi: null, reach: false };
-  const overlay = new Overlay(view, fleet, names, layers, i => { if (i >= 0) choose({ mmsi: overlay.fleet.mmsi[i] }); });
+  const overlay = new Overlay(view, fleet, names, layers, i => { if (i >= 0 && !measure.on) choose({ mmsi: overlay.fleet.mmsi[i] }); });
   const table = new VesselTable(map, fleet, names, mmsi => { table.toggle(); choose({ mmsi, fly: true }); });
   const showLegend = legend(), measure = new Measure(view), showZones = plain ? () => {} : zones(view), showReach = plain ? async () => false : reach(view);
   const reception = plain ? { show() {}, at() {} } : receptionLayer(map, text => { byId('reception-note').textContent = text; });

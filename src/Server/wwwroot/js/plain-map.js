@@ -26,7 +26,8 @@ export class PlainMap {
   }
 
   on(name, handler) { (this.#handlers[name] ??= []).push(handler); return this; }
-  #tell(name, event = {}) { for (const h of this.#handlers[name] ?? []) h(event); }
+  once(name, handler) { const first = e => { this.#handlers[name] = this.#handlers[name].filter(h => h !== first); handler(e); }; return this.on(name, first); }
+  #tell(name, event = {}) { for (const h of [...this.#handlers[name] ?? []]) h(event); }
   getCenter() { return { lng: this.view.x * 360 - 180, lat: latitude(this.view.y) }; }
   getZoom() { return this.view.zoom; }
   getCanvas() { return this.canvas; }
