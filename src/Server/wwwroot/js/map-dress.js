@@ -14,7 +14,7 @@ const PLACE_LAYERS = ['places', 'ports'];
 
 /**
  * @param parts view (of openMap), fleet, names, layers, watched, live (of openLive), choose(mmsi) when a vessel is picked, about() for the picture
- * @returns `about(alert, mmsi)` what is selected, `frame()` after each frame, `draw(fleet)` another fleet, and the overlay and table
+ * @returns `about(alert, mmsi)` what is selected, `frame()` after each frame, `draw(fleet)` for another fleet as a replay's, and the overlay and table
  */
 export function dressMap({ view, fleet, names, layers, watched, live, choose, about }) {
   const { map, layer, plain } = view;
@@ -62,15 +62,15 @@ export function dressMap({ view, fleet, names, layers, watched, live, choose, ab
       showReach(alert).then(drawn => { state.reach = drawn; tellLegend(); });
     },
     frame() {
-      const now = overlay.fleet.cells.length > 0;
+      const now = overlay.fleet.cells?.length > 0;
       if (now || counted) view.show('cells', now ? cells(overlay.fleet) : null);
       counted = now;
     },
     draw(other) {
-      for (const part of [overlay, table]) part.fleet = other;
-      overlay.picker.fleet = other;
-      layer?.draw(other);
+      for (const part of [layer, overlay, overlay.picker, table, plain ? map : null]) if (part) part.fleet = other;
+      overlay.select(state.mmsi);
       this.frame();
+      map.triggerRepaint();
     },
   };
 }

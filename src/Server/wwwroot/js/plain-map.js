@@ -83,7 +83,7 @@ export class PlainMap {
   #cells(c, ink, sx, sy) {
     c.fillStyle = c.strokeStyle = ink.vessel;
     c.textAlign = 'center';
-    for (const cell of this.fleet.cells) {
+    for (const cell of this.fleet.cells ?? []) {
       const x = sx((cell.lonDeg + 180) / 360), y = sy(mercatorY(cell.latDeg));
       c.beginPath();
       c.arc(x, y, Math.min(26, 3.5 + Math.sqrt(cell.ships) / 3), 0, 7);

@@ -26,10 +26,14 @@ export class VesselLayer {
   fillMs = 0;
   uploadMs = 0;
 
-  constructor(fleet) { this.fleet = fleet; }
+  #fleet;
 
-  /** Draws another fleet, as a replay's, from the next frame on. */
-  draw(fleet) { this.fleet = fleet; this.#version = -1; this.map?.triggerRepaint(); }
+  constructor(fleet) { this.#fleet = fleet; }
+
+  get fleet() { return this.#fleet; }
+
+  /** Another fleet, as a replay's, is drawn from the next frame on. */
+  set fleet(other) { this.#fleet = other; this.#version = -1; this.map?.triggerRepaint(); }
 
   /** MMSIs of the vessels that a person attends to: selected or watched. */
   attend(mmsis) { this.#attended = new Set(mmsis); this.#version = -1; this.map?.triggerRepaint(); }
