@@ -1,6 +1,7 @@
 // The drawer for one alert, in fixed order: sentence, confidence, for and against, innocent causes, what to check,
 // decision bar, then the tabs. Nothing is said that the evidence does not say.
 import { el, byId } from './dom.js';
+import { t } from './text.js';
 import { KIND, CLASS, BAND, STATE, ACT, REASON, minute, span, subject, position } from './words.js';
 import { decisionBar } from './decision.js';
 import { trackPanel, identityPanel, tabs } from './vessel-panels.js';
@@ -94,6 +95,7 @@ export function showAlert(a, vessel, { changed, close, nowMs }) {
     el('p', { class: 'facts' }, [a.flagText ?? (f.kind === 'interference' ? 'An area, not one ship' : 'Flag not known'), f.mmsi && `MMSI ${f.mmsi}`, f.imo && `IMO ${f.imo}`].filter(Boolean).join(' · ')),
     el('p', { class: 'sentence', text: f.sentence }),
     el('p', { class: 'facts', text: [a.placeText, f.start && position(f.start.latDeg, f.start.lonDeg)].filter(Boolean).join(' · ') }),
+    a.case.rules.length > 0 && el('p', { class: 'facts rule-names' }, `${t(f.alert ? 'rule-marks.met' : 'rule-marks.raisedBy')} `, a.case.rules.map((r, i) => [i > 0 && ', ', el('a', { href: `/rules.html#rule=${encodeURIComponent(r.id)}`, text: r.name })])),
     a.case.state === 'withdrawn' && el('p', { class: 'note strong', text: `Withdrawn: new data took the ground away. ${last?.sentence ?? ''}` }),
     before && a.case.state !== 'withdrawn' && before.endTime !== last.endTime && el('p', { class: 'note' }, el('strong', { text: `Revision ${last.revision}: ` }), `${revisionSpan(last)}; before: ${revisionSpan(before)}.`),
     confidence(f),

@@ -1,8 +1,10 @@
 // The list of alerts. It never moves under the hand: while the pointer or the focus is in it, or an alert is open,
 // changes wait behind a bar ('3 new') until the reader applies them (key n).
 import { el, icon, byId, announce } from './dom.js';
+import { t } from './text.js';
 import { KIND, BAND, STATE, subject, roughSpan } from './words.js';
 
+const ruleNames = a => `${t('rule-marks.met')}: ${a.rules.map(r => r.name).join(', ')}`;
 const OPEN_STATES = ['new', 'acknowledged', 'released'];
 
 export class AlertList {
@@ -95,7 +97,7 @@ export class AlertList {
     return el('button', {
       class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
       'aria-current': a.caseId === this.#selected ? 'true' : 'false',
-      'aria-label': `${kind}, ${name}, ${a.flagText ?? (a.mmsi ? 'flag not known' : 'no flag')}, ${a.placeText}, ${age}, confidence ${band.word}, ${STATE[a.state]}`,
+      'aria-label': `${kind}, ${name}, ${a.flagText ?? (a.mmsi ? 'flag not known' : 'no flag')}, ${a.placeText}, ${age}, confidence ${band.word}, ${STATE[a.state]}${a.rules.length ? `, ${ruleNames(a)}` : ''}`,
       onclick: () => this.onOpen(a),
     },
     icon(a.kind, 'kind'),
@@ -104,6 +106,7 @@ export class AlertList {
       el('span', { class: `band band-${a.band}`, text: band.word })),
     el('span', { class: 'line two' },
       el('span', { class: 'where', text: `${kind} · ${a.placeText}` }),
+      a.rules.length > 0 && el('span', { class: 'rule-mark', title: ruleNames(a), 'aria-hidden': 'true', text: t('rule-marks.mark', { n: a.rules.length }) }),
       el('span', { class: 'when', 'data-age': a.state === 'new' ? a.caseId : null,
         text: a.state === 'new' ? age.replace('ended ', '') : `${STATE[a.state]}${a.revision > 1 ? ` · rev. ${a.revision}` : ''}` })));
   }
