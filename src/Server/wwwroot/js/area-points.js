@@ -1,9 +1,14 @@
 // An area as lines of text: a place a line, in degrees and minutes or in decimal degrees; an empty line begins another polygon,
 // the word that stands for a hole begins a hole in it. What is typed and what is drawn are the same points.
 import { t } from './text.js';
-import { position } from './words.js';
 
 export const wrap = lonDeg => (lonDeg >= -180 && lonDeg <= 180 ? lonDeg : ((((lonDeg + 180) % 360) + 360) % 360) - 180);
+const pad = (n, width) => String(n).padStart(width, '0');
+function angle(value, width, plus, minus) {
+  // To a thousandth of a minute, two metres: what was drawn comes back from the list as it was.
+  const thousandths = Math.round(Math.abs(value) * 60_000);
+  return `${pad(Math.floor(thousandths / 60_000), width)}°${pad((thousandths % 60_000 / 1000).toFixed(3), 6)}′${value < 0 ? minus : plus}`;
+}
 const HOLE = /^(hole|trou|ثقب)$/i;
 const NUMBER = String.raw`(\d+(?:[.,]\d+)?)`;
 const MINUTES = new RegExp(String.raw`^${NUMBER}\s*°?\s*(?:${NUMBER}\s*['′]?)?\s*(?:${NUMBER}\s*["″]?)?\s*([NSEW])`, 'i');
@@ -53,7 +58,7 @@ export function readPoints(text) {
 }
 
 export function writePoints(polygons, minutes) {
-  const line = at => (minutes ? position(at.latDeg, at.lonDeg).replace('\u00a0', ' ') : `${at.latDeg.toFixed(5)} ${at.lonDeg.toFixed(5)}`);
+  const line = at => (minutes ? `${angle(at.latDeg, 2, 'N', 'S')} ${angle(at.lonDeg, 3, 'E', 'W')}` : `${at.latDeg.toFixed(5)} ${at.lonDeg.toFixed(5)}`);
   return polygons.map(p => [...p.shell.map(line), ...p.holes.flatMap(h => [t('rules.point.hole'), ...h.map(line)])].join('\n')).join('\n\n');
 }
 

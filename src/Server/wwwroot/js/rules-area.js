@@ -107,7 +107,7 @@ export function areaForm(area, { done, cancel }) {
   el('div', { class: 'area-both' }, box, el('div', { class: 'area-points' },
     el('label', { for: 'area-points' }, el('strong', { text: t('rules.area.points') })), points, el('small', { id: 'area-points-hint', text: t('rules.area.pointsHint') }))),
   el('div', { class: 'rule-buttons' }, el('button', { id: 'area-save', type: 'button', class: 'primary', text: area ? t('rules.area.saveNext', { n: area.version + 1 }) : t('rules.area.save'), onclick: save }),
-    el('button', { type: 'button', text: t('rules.cancel'), onclick: () => { map?.close(); cancel(); } })));
+    el('button', { type: 'button', text: t('common.cancel'), onclick: () => { map?.close(); cancel(); } })));
   write();
   tell();
   areaMap(box, model).then(opened => {

@@ -141,7 +141,7 @@ export function ruleForm(rule, areas, limits, { done, cancel, areasChanged }) {
       rule && el('label', { class: 'rule-field' }, el('span', {}, takeOver, ` ${t('rules.form.takeOver', { owner: rule.owner })}`))),
     step(7, t('rules.form.mail'), field(t('rules.form.mailTo'), mail), el('p', { class: 'quiet', id: 'rule-mail-hint', text: t('rules.form.mailHint') })),
     trial,
-    el('div', { class: 'rule-save' }, fault, confirmLine, el('div', { class: 'rule-buttons' }, run, save, el('button', { type: 'button', text: t('rules.cancel'), onclick: cancel }), saveHint)));
+    el('div', { class: 'rule-save' }, fault, confirmLine, el('div', { class: 'rule-buttons' }, run, save, el('button', { type: 'button', text: t('common.cancel'), onclick: cancel }), saveHint)));
   drawWhere();
   flagsAllowed();
   return form;

@@ -112,4 +112,4 @@ async function start() {
   openNews({ rules: () => { if (!work.querySelector('form, .area-form')) again(); } }, () => {});
 }
 
-start().catch(problem => page.replaceChildren(el('h2', { text: t('rules.fault') }), el('p', { class: 'fault', role: 'alert', text: problem.message }), el('p', {}, el('a', { href: '/', text: t('rules.toConsole') }))));
+start().catch(problem => page.replaceChildren(el('h2', { text: t('rules.fault') }), el('p', { class: 'fault', role: 'alert', text: problem.message }), el('p', {}, el('a', { href: '/', text: t('common.toConsole') }))));
