@@ -75,7 +75,8 @@ export function ruleForm(rule, areas, limits, { done, cancel, areasChanged }) {
       announce(t('rules.area.saved', { name: area.name }));
       whereBox.querySelector('button')?.focus();
     } }));
-    pickArea.querySelector('input').focus();
+    pickArea.querySelector('input').focus({ preventScroll: true });
+    pickArea.scrollIntoView({ block: 'start' });
   }
 
   function flagsAllowed() {

@@ -21,7 +21,7 @@ function chart(days) {
     if (d.findings === null) svg.append(shape('rect', { class: 'unheld', x, y: TOP + 10, width, height: BASE - TOP - 10 }));
     else if (d.findings === 0) svg.append(shape('line', { class: 'none', x1: x, x2: x + width, y1: BASE - 1, y2: BASE - 1 }));
     else svg.append(shape('rect', { class: 'bar', x, y: BASE - height, width, height }));
-    if (i % 5 === 0 || i === days.length - 1) svg.append(shape('text', { x: x + width / 2, y: BASE + 16, 'text-anchor': 'middle' }, d.day.slice(5)));
+    if (i % 5 === 0 || i === days.length - 1) svg.append(shape('text', { x: i === 0 ? 0 : i === days.length - 1 ? WIDTH : x + width / 2, y: BASE + 16, 'text-anchor': i === 0 ? 'start' : i === days.length - 1 ? 'end' : 'middle' }, d.day.slice(5)));
   });
   return svg;
 }
