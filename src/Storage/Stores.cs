@@ -4,6 +4,7 @@ using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
 using MaritimeWatch.Registry;
+using MaritimeWatch.Rules;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -32,6 +33,8 @@ public interface IStore : IAsyncDisposable
     IAccountStore Accounts { get; }
 
     IRegistryStore Registry { get; }
+
+    IRuleStore Rules { get; }
 
     ILeaseStore Leases { get; }
 
@@ -183,6 +186,9 @@ public interface IFindingStore
 
     /// <summary>All current findings, newest start first.</summary>
     ValueTask<IReadOnlyList<StoredFinding>> CurrentAsync(int limit, CancellationToken cancel = default);
+
+    /// <summary>Current findings that began at or after a time, however many, in no order.</summary>
+    IAsyncEnumerable<StoredFinding> BegunSinceAsync(DateTimeOffset from, CancellationToken cancel = default);
 }
 
 /// <summary>Cases, their alerts and the mails owed for them; each change is one transaction with its audit entry.</summary>
@@ -235,6 +241,24 @@ public interface IRegistryStore
 
     /// <summary>All subscriptions, oldest first.</summary>
     ValueTask<IReadOnlyList<RegistrySubscription>> SubscriptionsAsync(CancellationToken cancel = default);
+}
+
+/// <summary>Rules of persons and the areas they drew: every version is kept and none is changed; each is saved in one transaction with its audit entry.</summary>
+public interface IRuleStore
+{
+    /// <summary>Keeps the next version of an area. False, and nothing written, when it does not follow the last one.</summary>
+    ValueTask<bool> SaveAsync(DrawnArea area, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Keeps the next version of a rule. False, and nothing written, when it does not follow the last one.</summary>
+    ValueTask<bool> SaveAsync(WatchRule rule, AuditNote audit, CancellationToken cancel = default);
+
+    ValueTask<DrawnArea?> AreaAsync(AreaVersion version, CancellationToken cancel = default);
+
+    /// <summary>All versions of all areas, in order of id and version.</summary>
+    ValueTask<IReadOnlyList<DrawnArea>> AreasAsync(CancellationToken cancel = default);
+
+    /// <summary>All versions of all rules, in order of id and version.</summary>
+    ValueTask<IReadOnlyList<WatchRule>> RulesAsync(CancellationToken cancel = default);
 }
 
 /// <summary>Mails that are owed. Rows are written by <see cref="ICaseStore.ApplyAsync"/> and <see cref="IRegistryStore.ApplyAsync"/>; here they are delivered and marked.</summary>

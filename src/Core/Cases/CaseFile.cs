@@ -1,3 +1,5 @@
+using MaritimeWatch.Rules;
+
 namespace MaritimeWatch.Cases;
 
 /// <summary>Where a person's file on a finding stands.</summary>
@@ -55,4 +57,8 @@ public sealed record CaseEvent(int Number, DateTimeOffset At, string By, CaseAct
 /// <param name="FindingRevision">Latest revision of the finding the case speaks of.</param>
 /// <param name="AlertRevision">Number of the last alert sent out, 0 when none was.</param>
 /// <param name="History">All events, oldest first.</param>
-public sealed record CaseFile(string Id, CaseState State, DateTimeOffset OpenedAt, int FindingRevision, int AlertRevision, IReadOnlyList<CaseEvent> History);
+public sealed record CaseFile(string Id, CaseState State, DateTimeOffset OpenedAt, int FindingRevision, int AlertRevision, IReadOnlyList<CaseEvent> History)
+{
+    /// <summary>Rules of persons that the finding has met, in the version that it met; empty when the general level alone raised it.</summary>
+    public IReadOnlyList<RuleMark> Rules { get; init; } = [];
+}

@@ -9,8 +9,8 @@ public static class CaseRules
     /// <summary>Name under which the machine acts.</summary>
     public const string Machine = "MaritimeWatch";
 
-    public static CaseFile Raise(string findingId, int findingRevision, DateTimeOffset openedAt, DateTimeOffset now) => new(findingId, CaseState.New, openedAt, findingRevision, 0,
-        [new CaseEvent(1, now, Machine, CaseAct.Raise, null, null, findingRevision)]);
+    public static CaseFile Raise(string findingId, int findingRevision, DateTimeOffset openedAt, DateTimeOffset now, string? note = null) => new(findingId, CaseState.New, openedAt, findingRevision, 0,
+        [new CaseEvent(1, now, Machine, CaseAct.Raise, null, note, findingRevision)]);
 
     /// <summary>The case after the act; null when the act is not allowed in its state.</summary>
     public static CaseFile? After(CaseFile file, CaseAct act, string by, DateTimeOffset now, DismissalReason? reason, string? note, int findingRevision)

@@ -32,19 +32,19 @@ internal static class AlertsApi
         {
             if ((http.User.SeesReleasedOnly() ? await ReleasedAsync(file, store, cancel) : await store.Findings.FindAsync(file.Id, cancel)) is { } stored)
             {
-                rows.Add(await RowAsync(file, stored, pictures, places, intake.Now, cancel));
+                rows.Add(await RowAsync(file, stored, http.User.SeesReleasedOnly() ? [] : file.Rules, pictures, places, intake.Now, cancel));
             }
         }
 
         return new { alerts = rows.OrderByDescending(r => r.Priority).ThenBy(r => r.CaseId, StringComparer.Ordinal) };
     }
 
-    private static async Task<AlertRow> RowAsync(CaseFile file, StoredFinding stored, Pictures pictures, Places places, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<AlertRow> RowAsync(CaseFile file, StoredFinding stored, IReadOnlyList<Rules.RuleMark> rules, Pictures pictures, Places places, DateTimeOffset now, CancellationToken cancel)
     {
         var f = stored.Finding;
         var name = f.Mmsi is { } mmsi ? (await pictures.HullAsync(mmsi, cancel)).Name : null;
         return new AlertRow(file.Id, f.Kind, f.Class, f.Sentence, name, f.Mmsi?.ToString(), f.Imo?.ToString(), f.VesselId, f.Mmsi is { } m ? pictures.FlagText(m) : null, f.Start is { } at ? places.Words(at) : "",
-            f.StartTime, f.EndTime, f.Start?.LatDeg, f.Start?.LonDeg, f.Band, file.State, Priority(file, f, now), stored.Revision, file.OpenedAt);
+            f.StartTime, f.EndTime, f.Start?.LatDeg, f.Start?.LonDeg, f.Band, file.State, Priority(file, f, now), stored.Revision, file.OpenedAt, rules);
     }
 
     /// <summary>
@@ -80,7 +80,7 @@ internal static class AlertsApi
         {
             caseId,
             exercise = mode.Exercise,
-            @case = new { file.State, file.FindingRevision, file.AlertRevision, history = centre ? [] : file.History },
+            @case = new { file.State, file.FindingRevision, file.AlertRevision, history = centre ? [] : file.History, rules = centre ? [] : file.Rules },
             finding = FindingAnswer.Of(f),
             vesselName = f.Mmsi is { } mmsi ? (await pictures.HullAsync(mmsi, cancel)).Name : null,
             flagText = f.Mmsi is { } m ? pictures.FlagText(m) : null,

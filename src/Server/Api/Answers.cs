@@ -12,7 +12,7 @@ internal sealed record PlaceAnswer(double LatDeg, double LonDeg)
 
 /// <summary>A row of the alert list.</summary>
 internal sealed record AlertRow(string CaseId, FindingKind Kind, FindingClass Class, string Sentence, string? VesselName, string? Mmsi, string? Imo, string VesselId, string? FlagText, string PlaceText,
-    DateTimeOffset StartTime, DateTimeOffset? EndTime, double? LatDeg, double? LonDeg, Band Band, Cases.CaseState State, double Priority, int Revision, DateTimeOffset OpenedAt);
+    DateTimeOffset StartTime, DateTimeOffset? EndTime, double? LatDeg, double? LonDeg, Band Band, Cases.CaseState State, double Priority, int Revision, DateTimeOffset OpenedAt, IReadOnlyList<Rules.RuleMark> Rules);
 
 /// <summary>A finding as the drawer shows it.</summary>
 internal sealed record FindingAnswer(string Id, FindingKind Kind, FindingClass Class, bool Alert, string? Mmsi, string? Imo, string VesselId, DateTimeOffset StartTime, DateTimeOffset? EndTime, PlaceAnswer? Start, PlaceAnswer? End,

@@ -103,7 +103,7 @@ internal static class ServeCommand
         services.AddSingleton(_ => house.Chart());
         services.AddSingleton(house.Flags()).AddSingleton(house.ShipTypes()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
-        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<NameBook>().AddSingleton<ReachDesk>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<BulkCheck>().AddSingleton<AllHulls>().AddSingleton<StitchDesk>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
+        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<NameBook>().AddSingleton<ReachDesk>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<BulkCheck>().AddSingleton<AllHulls>().AddSingleton<StitchDesk>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<RuleBook>().AddSingleton<RuleTrial>().AddSingleton<RuleDesk>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
         services.AddSingleton(p => MailOf(p, settings, house)).AddSingleton<Corridor>().AddSingleton<RegisterDesk>();
         if (mode.Shared)
         {
@@ -186,6 +186,8 @@ internal static class ServeCommand
         SubscriptionsApi.Map(desk);
         ExtractApi.Map(desk);
         ReceptionApi.Map(watch);
+        AreasApi.Map(watch);
+        RulesApi.Map(watch);
         // The link in the mails: the console opens the case after sign-in.
         app.MapGet("/alerts/{alertId}", (string alertId) => Results.Redirect($"/#alert={Uri.EscapeDataString(alertId.Split('-')[0])}"));
     }

@@ -1,6 +1,7 @@
 using MaritimeWatch.Alerts;
 using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
+using MaritimeWatch.Rules;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Units;
@@ -20,28 +21,31 @@ internal enum Refusal
 /// Opens cases for findings that a person should see, follows their revisions, and carries out what persons decide. Each
 /// change is one transaction with its alert, its mails and its entry on the audit chain.
 /// </summary>
-internal sealed class CaseDesk(IStore store, Pictures pictures, Places places, Settings.Settings settings, WatchMode mode, TimeProvider clock)
+internal sealed class CaseDesk(IStore store, Pictures pictures, Places places, RuleBook rules, Settings.Settings settings, WatchMode mode, TimeProvider clock)
 {
-    /// <summary>The machine's part: raise, revise or withdraw.</summary>
+    /// <summary>The machine's part: raise, revise or withdraw. What the general level does not raise, a rule of a person may.</summary>
     public async Task FollowAsync(StoredFinding stored, CancellationToken cancel)
     {
         var (finding, now) = (stored.Finding, clock.GetUtcNow());
-        var file = await store.Cases.FindAsync(finding.Id, cancel);
+        var (file, met) = (await store.Cases.FindAsync(finding.Id, cancel), await rules.MarksOfAsync(finding, cancel));
         if (file is null)
         {
-            if (finding.Alert)
+            if (finding.Alert || met.Count > 0)
             {
-                await WriteAsync(CaseRules.Raise(finding.Id, stored.Revision, finding.AsOf, now), 0, "raise", finding.Sentence, cancel);
+                await WriteAsync(CaseRules.Raise(finding.Id, stored.Revision, finding.AsOf, now, finding.Alert ? null : ByRules(met)) with { Rules = met }, 0, "raise", finding.Sentence, cancel);
             }
 
             return;
         }
 
         var before = (await store.Findings.RevisionsOfAsync(finding.Id, cancel)).FirstOrDefault(r => r.Revision == file.FindingRevision)?.Finding;
-        var act = !finding.Alert ? CaseAct.Withdraw : before is not null && (before.Class != finding.Class || before.EndTime != finding.EndTime || !before.Alert) ? CaseAct.Revise : (CaseAct?)null;
-        if (act is { } a && CaseRules.After(file, a, CaseRules.Machine, now, null, Change(before, finding), stored.Revision) is { } after)
+        var news = met.Where(m => file.Rules.All(known => known.Id != m.Id)).ToList();
+        var raised = finding.Alert || met.Count > 0 || await rules.StillMetAsync(file.Rules, finding, cancel);
+        var differs = before is not null && (before.Class != finding.Class || before.EndTime != finding.EndTime || before.Alert != finding.Alert);
+        var act = !raised ? CaseAct.Withdraw : differs || news.Count > 0 || file.State == CaseState.Withdrawn ? CaseAct.Revise : (CaseAct?)null;
+        if (act is { } a && CaseRules.After(file, a, CaseRules.Machine, now, null, Change(before, finding) ?? (news.Count > 0 ? ByRules(news) : null), stored.Revision) is { } after)
         {
-            await WriteAsync(after, file.History.Count, a == CaseAct.Revise ? "revise" : "withdraw", finding.Sentence, cancel);
+            await WriteAsync(after with { Rules = [.. file.Rules, .. news] }, file.History.Count, a == CaseAct.Revise ? "revise" : "withdraw", finding.Sentence, cancel);
         }
     }
 
@@ -66,7 +70,9 @@ internal sealed class CaseDesk(IStore store, Pictures pictures, Places places, S
         }
 
         var alert = act == CaseAct.Release ? await AlertOfAsync(after, stored, by, note!, tlp, cancel) : null;
-        var mails = alert is null ? [] : settings.Mail.Recipients.Select(r => new OutboxMail($"{alert.Id}:{r}", alert.Id, r, MailState.Pending, 0, alert.ReleasedAt, null)).ToList();
+        // One mail a recipient, whether the general list or several rules name her.
+        var recipients = alert is null ? [] : settings.Mail.Recipients.Concat(await rules.MailToAsync(file.Rules, cancel)).Distinct(StringComparer.OrdinalIgnoreCase);
+        var mails = alert is null ? [] : recipients.Select(r => new OutboxMail($"{alert.Id}:{r}", alert.Id, r, MailState.Pending, 0, alert.ReleasedAt, null)).ToList();
         var detail = $"{reason?.ToString() ?? ""} {note} (finding revision {stored.Revision}{(mails.Count > 0 ? $"; mail to {string.Join(", ", mails.Select(m => m.Recipient))}" : "")})".Trim();
         var done = await store.Cases.ApplyAsync(new CaseChange(after, file.History.Count, alert, mails, new AuditNote(clock.GetUtcNow(), by, act.ToString(), caseId, detail)), cancel);
         return done ? Refusal.None : Refusal.MovedOn;
@@ -91,12 +97,15 @@ internal sealed class CaseDesk(IStore store, Pictures pictures, Places places, S
             VesselName = hull?.Name,
             FlagText = finding.Mmsi is { } m ? pictures.FlagText(m) : null,
             PlaceText = finding.Start is { } at ? places.Words(at) : "place not known",
+            Rules = [.. file.Rules.Select(r => r.Name).Distinct()],
         };
     }
 
     private async Task WriteAsync(CaseFile file, int eventsBefore, string act, string detail, CancellationToken cancel) =>
         // False means a person acted in the same moment; the next judgement follows up.
         await store.Cases.ApplyAsync(new CaseChange(file, eventsBefore, null, [], new AuditNote(clock.GetUtcNow(), CaseRules.Machine, act, file.Id, detail)), cancel);
+
+    private static string ByRules(IReadOnlyList<RuleMark> met) => $"by rule {string.Join(", ", met.Select(m => m.Name))}";
 
     private static string? Change(Finding? before, Finding now) => before switch
     {

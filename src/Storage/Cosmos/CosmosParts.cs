@@ -2,6 +2,7 @@ using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
 using MaritimeWatch.Registry;
+using MaritimeWatch.Rules;
 using MaritimeWatch.Storage.Chunks;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -34,6 +35,10 @@ internal sealed class CosmosParts(CosmosDatabase database, CosmosAuditStore audi
     public Task PutAsync(RegistryRecord record, CancellationToken cancel) => CosmosRegistryStore.PutAsync(database, record, cancel);
 
     public Task PutAsync(RegistrySubscription subscription, CancellationToken cancel) => CosmosRegistryStore.PutAsync(database, subscription, cancel);
+
+    public Task PutAsync(DrawnArea area, CancellationToken cancel) => CosmosRuleStore.PutAsync(database, new RuleItem(area, null, null), cancel);
+
+    public Task PutAsync(WatchRule rule, CancellationToken cancel) => CosmosRuleStore.PutAsync(database, new RuleItem(null, rule, null), cancel);
 
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => audit.ImportAsync(entry, cancel);
 

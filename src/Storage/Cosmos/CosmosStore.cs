@@ -15,7 +15,8 @@ public sealed class CosmosStore : IStore
         var audit = new CosmosAuditStore(database);
         var cases = new CosmosCaseStore(database, audit);
         var registry = new CosmosRegistryStore(database, audit);
-        (Audit, Cases, Registry, Outbox) = (audit, cases, registry, new CosmosOutboxStore(database, cases, registry));
+        var rules = new CosmosRuleStore(database, audit);
+        (Audit, Cases, Registry, Rules, Outbox) = (audit, cases, registry, rules, new CosmosOutboxStore(database, cases, registry, rules));
         Accounts = new CosmosAccountStore(database);
         Leases = new CosmosLeaseStore(database);
         Reception = new CosmosReceptionStore(database);
@@ -43,6 +44,8 @@ public sealed class CosmosStore : IStore
     public IAccountStore Accounts { get; }
 
     public IRegistryStore Registry { get; }
+
+    public IRuleStore Rules { get; }
 
     public ILeaseStore Leases { get; }
 

@@ -17,6 +17,7 @@ public sealed class SqliteStore : IStore
         Audit = new SqliteAuditStore(database);
         Accounts = new SqliteAccountStore(database);
         Registry = new SqliteRegistryStore(database);
+        Rules = new SqliteRuleStore(database);
         Leases = new SqliteLeaseStore(database);
         Reception = new SqliteReceptionStore(database);
     }
@@ -42,6 +43,8 @@ public sealed class SqliteStore : IStore
     public IAccountStore Accounts { get; }
 
     public IRegistryStore Registry { get; }
+
+    public IRuleStore Rules { get; }
 
     public ILeaseStore Leases { get; }
 

@@ -55,6 +55,11 @@ public sealed class CosmosRegistry : RegistryStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
 }
 
+public sealed class CosmosRules : RuleStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
 public sealed class CosmosCopies : CopyContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();

@@ -63,6 +63,11 @@ public sealed class SqliteRegistry : RegistryStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }
 
+public sealed class SqliteRules : RuleStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
+
 public sealed class SqliteCopies : CopyContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();

@@ -95,6 +95,7 @@ export function showAlert(a, vessel, { changed, close, nowMs }) {
     el('p', { class: 'facts' }, dots(a.flagText ?? t(f.kind === 'interference' ? 'alert.area' : 'alert.flagUnknown'), f.mmsi && `MMSI ${f.mmsi}`, f.imo && `IMO ${f.imo}`)),
     el('p', { class: 'sentence', said: f.sentence }),
     el('p', { class: 'facts', text: dots(a.placeText, f.start && position(f.start.latDeg, f.start.lonDeg)) }),
+    a.case.rules.length > 0 && el('p', { class: 'facts rule-names' }, `${t(f.alert ? 'rule-marks.met' : 'rule-marks.raisedBy')} `, a.case.rules.map((r, i) => [i > 0 && ', ', el('a', { href: `/rules.html#rule=${encodeURIComponent(r.id)}`, own: r.name })])),
     a.case.state === 'withdrawn' && el('p', { class: 'note strong' }, t('alert.withdrawn'), ' ', el('span', { said: last?.sentence ?? '' })),
     before && a.case.state !== 'withdrawn' && before.endTime !== last.endTime && el('p', { class: 'note' }, el('strong', { text: t('alert.revision', { n: last.revision }) }), ': ', dots(revisionSpan(last), t('alert.before', { span: revisionSpan(before) }))),
     confidence(f),

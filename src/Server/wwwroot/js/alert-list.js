@@ -2,8 +2,9 @@
 // changes wait behind a bar ('3 new') until the reader applies them (key n).
 import { el, icon, byId, announce } from './dom.js';
 import { KIND, BAND, STATE, subject, roughSpan } from './words.js';
-import { t, dots } from './text.js';
+import { t, dots, commas } from './text.js';
 
+const ruleNames = a => `${t('rule-marks.met')}: ${commas(a.rules.map(r => r.name))}`;
 const OPEN_STATES = ['new', 'acknowledged', 'released'];
 
 export class AlertList {
@@ -95,7 +96,7 @@ export class AlertList {
     return el('button', {
       class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
       'aria-current': a.caseId === this.#selected ? 'true' : 'false',
-      'aria-label': t('alerts.rowLabel', { kind, name, flag: a.flagText ?? t(a.mmsi ? 'alerts.flagUnknown' : 'alerts.noFlag'), place: a.placeText, age: this.#age(a, 'alerts.endedAgo'), band: band.word, state: STATE[a.state] }),
+      'aria-label': t('alerts.rowLabel', { kind, name, flag: a.flagText ?? t(a.mmsi ? 'alerts.flagUnknown' : 'alerts.noFlag'), place: a.placeText, age: this.#age(a, 'alerts.endedAgo'), band: band.word, state: STATE[a.state] }) + (a.rules.length ? `, ${ruleNames(a)}` : ''),
       onclick: () => this.onOpen(a),
     },
     icon(a.kind, 'kind'),
@@ -104,6 +105,7 @@ export class AlertList {
       el('span', { class: `band band-${a.band}`, text: band.word })),
     el('span', { class: 'line two' },
       el('span', { class: 'where' }, kind, a.placeText && ' · '), el('span', { class: 'place', said: a.placeText }),
+      a.rules.length > 0 && el('span', { class: 'rule-mark', title: ruleNames(a), 'aria-hidden': 'true', text: t('rule-marks.mark', { n: a.rules.length }) }),
       el('span', { class: 'when', 'data-age': a.state === 'new' ? a.caseId : null,
         text: a.state === 'new' ? this.#age(a) : dots(STATE[a.state], a.revision > 1 && t('alerts.revision', { n: a.revision })) })));
   }

@@ -205,6 +205,7 @@ async function start() {
   byId('node-tlp').textContent = nodeTlp(me.tlp);
   byId('user-name').textContent = me.name;
   byId('user').title = me.roles.join(', ');
+  byId('rules-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst' || r === 'administrator');
   byId('registry-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst');
   byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });
   byId('palette').addEventListener('click', palette);
