@@ -214,6 +214,7 @@ async function start() {
   byId('user-name').textContent = me.name;
   byId('user').title = me.roles.join(', ');
   byId('registry-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst');
+  byId('admin-link').hidden = !me.roles.some(r => r === 'administrator' || r === 'analyst');
   byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });
   byId('palette').addEventListener('click', palette);
   feeds = new FeedBar(nowMs);
