@@ -58,6 +58,7 @@ function tabs(me) {
 }
 
 document.addEventListener('keydown', e => { if (e.key === 'd' && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.matches('input, textarea, select')) nextPalette(); });
+byId('palette').addEventListener('click', nextPalette);
 await loadPalette();
 const [me, watch] = await Promise.all([get('/api/me'), get('/api/watch').catch(() => null)]);
 byId('who').textContent = `${me.name}, ${me.roles.join(', ')}`;

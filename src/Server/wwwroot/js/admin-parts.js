@@ -29,7 +29,7 @@ export function table(label, head, rows, { numeric = [], empty = t('admin.nothin
 export const rowHead = (...children) => el('th', { scope: 'row' }, children);
 
 /** What went wrong, told where the person looks. */
-export const fault = problem => el('p', { class: 'note', role: 'alert', text: problem.message });
+export const fault = problem => el('p', { class: 'note', role: 'alert', said: problem.message });
 
 /** A button that does something on the server: closed while it is under way, and a fault stands behind it. */
 export function act(label, perform, attributes = {}) {

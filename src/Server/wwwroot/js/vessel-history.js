@@ -13,8 +13,8 @@ const table = (label, head, rows) => el('div', { class: 'wide history-table', ro
   el('thead', {}, el('tr', {}, head.map(text => el('th', { scope: 'col', text })))), el('tbody', {}, rows.map(cells => el('tr', {}, cells.map(c => el('td', {}, c)))))));
 const quiet = key => el('p', { class: 'quiet', text: t(key) });
 const at = p => (p ? position(p.latDeg, p.lonDeg) : '–');
-const failed = problem => el('p', { class: 'note', role: 'alert', text: problem.message });
-const said = text => el('span', { lang: 'en', text });
+const failed = problem => el('p', { class: 'note', role: 'alert', said: problem.message });
+const said = text => el('span', { said: text });
 
 function track(v, nowMs) {
   const place = el('div', { 'aria-live': 'polite' }), buttons = Object.keys(HOURS).map(k => el('button', { type: 'button', 'aria-pressed': 'false', text: t(`history.track.${k}`), onclick: () => show(k) }));
@@ -66,8 +66,8 @@ function calls(v) {
 function decisions(v) {
   const place = el('div', {}, quiet('history.reading'));
   get(`/api/vessels/${encodeURIComponent(v.vesselId)}/decisions`).then(({ decisions: rows }) => place.replaceChildren(rows.length
-    ? table(t('history.decisions.title'), ['at', 'by', 'act', 'why', 'about'].map(k => t(`history.decisions.${k}`)), rows.map(d => [minute(d.at), d.by, ACT[d.act] ?? d.act,
-      [d.reason && el('div', { text: REASON[d.reason] ?? d.reason }), d.note && el('div', { dir: 'auto', text: d.note })],
+    ? table(t('history.decisions.title'), ['at', 'by', 'act', 'why', 'about'].map(k => t(`history.decisions.${k}`)), rows.map(d => [minute(d.at), el('span', { own: d.by }), ACT[d.act] ?? d.act,
+      [d.reason && el('div', { text: REASON[d.reason] ?? d.reason }), d.note && el('div', { own: d.note })],
       el('a', { href: `/#alert=${encodeURIComponent(d.caseId)}` }, `${KIND[d.kind] ?? d.kind}, ${STATE[d.state] ?? d.state}`)]))
     : quiet('history.decisions.none'))).catch(problem => place.replaceChildren(failed(problem)));
   return part(t('history.decisions.title'), place);
