@@ -135,6 +135,9 @@ public sealed record Account(string Name, string PasswordHash, IReadOnlyList<str
     /// <summary>Such a secret that the person has not confirmed yet.</summary>
     public string? StepSecretWaiting { get; init; }
 
+    /// <summary>Areas outside of which she sees no case, finding or vessel; null when nothing bounds her.</summary>
+    public IReadOnlyList<GeoRing>? Areas { get; init; }
+
     /// <summary>Number of the time step whose code was accepted last; it and earlier ones are void.</summary>
     public long LastStep { get; init; }
 }

@@ -43,6 +43,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>What is wrong with the store, one line a fault; empty when it is sound. Reads what it needs to be sure.</summary>
     Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default);
 
+    /// <summary>What is held now, class by class of data.</summary>
+    ValueTask<IReadOnlyList<Holding>> HoldingsAsync(CancellationToken cancel = default);
+
     /// <summary>Everything kept but leases, in an order and a form that are the same for every kind of store. While it runs, nobody may write.</summary>
     IAsyncEnumerable<StoreRecord> ExportAsync(CancellationToken cancel = default);
 
@@ -278,6 +281,15 @@ public interface IAuditStore
 
     /// <summary>Entries after a number, oldest first.</summary>
     ValueTask<IReadOnlyList<AuditEntry>> AfterAsync(long number, int limit, CancellationToken cancel = default);
+
+    /// <summary>Entries before a number, newest first; the newest of all without one.</summary>
+    ValueTask<IReadOnlyList<AuditEntry>> BeforeAsync(long? number, int limit, CancellationToken cancel = default);
+
+    /// <summary>
+    /// Rows that are not, to the byte, what was written for the entry they hold, one line a fault. The chain alone does not see a row
+    /// numbered anew, nor a change of a text that reads back as the same entry.
+    /// </summary>
+    IAsyncEnumerable<string> FaultsAsync(CancellationToken cancel = default);
 }
 
 /// <summary>Accounts of people.</summary>

@@ -15,7 +15,7 @@ internal static class SignIn
     public static void Add(IServiceCollection services, string keyFolder)
     {
         services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(keyFolder)).SetApplicationName("MaritimeWatch");
-        services.AddSingleton<FirstStart>().AddSingleton<Lockout>().AddSingleton<ReadLog>().AddSingleton<SecondStep>();
+        services.AddSingleton<FirstStart>().AddSingleton<Lockout>().AddSingleton<ReadLog>().AddSingleton<SecondStep>().AddSingleton<AreaBound>();
         services.AddSingleton<PasswordHasher<Account>>();
         Gate.Add(services);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
@@ -58,7 +58,11 @@ internal static class SignIn
     // A session ends when the account's password changes, or the account is disabled or gone.
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        if (!await HoldsAsync(context.HttpContext, context.Principal))
+        if (await AccountAsync(context.HttpContext, context.Principal) is { } account)
+        {
+            AreaBound.Bind(context.HttpContext, account.Areas);
+        }
+        else
         {
             context.RejectPrincipal();
         }
@@ -69,7 +73,7 @@ internal static class SignIn
     {
         try
         {
-            return await HoldsAsync(http, http.User, cancel);
+            return await AccountAsync(http, http.User, cancel) is not null;
         }
         catch (StoreException)
         {
@@ -77,6 +81,7 @@ internal static class SignIn
         }
     }
 
-    private static async ValueTask<bool> HoldsAsync(HttpContext http, ClaimsPrincipal? person, CancellationToken cancel = default) =>
-        person?.Identity?.Name is { } name && await http.RequestServices.GetRequiredService<IStore>().Accounts.FindAsync(name, cancel) is { Disabled: false } account && account.SecurityStamp == person.FindFirstValue(Stamp);
+    // The account whose session this is; null when it holds no longer.
+    private static async ValueTask<Account?> AccountAsync(HttpContext http, ClaimsPrincipal? person, CancellationToken cancel = default) =>
+        person?.Identity?.Name is { } name && await http.RequestServices.GetRequiredService<IStore>().Accounts.FindAsync(name, cancel) is { Disabled: false } account && account.SecurityStamp == person.FindFirstValue(Stamp) ? account : null;
 }

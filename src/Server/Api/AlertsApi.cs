@@ -25,12 +25,12 @@ internal static class AlertsApi
 
     private sealed record Decision(string? Note, DismissalReason? Reason, Tlp? Tlp, int EventsSeen);
 
-    private static async Task<object> ListAsync(HttpContext http, IStore store, Pictures pictures, Places places, Intake intake, CancellationToken cancel)
+    private static async Task<object> ListAsync(HttpContext http, IStore store, AreaBound bound, Pictures pictures, Places places, Intake intake, CancellationToken cancel)
     {
         var rows = new List<AlertRow>();
         foreach (var file in await store.Cases.AllAsync(500, cancel))
         {
-            if ((http.User.SeesReleasedOnly() ? await ReleasedAsync(file, store, cancel) : await store.Findings.FindAsync(file.Id, cancel)) is { } stored)
+            if ((http.User.SeesReleasedOnly() ? await ReleasedAsync(file, store, cancel) : await store.Findings.FindAsync(file.Id, cancel)) is { } stored && bound.Sees(AreaBound.Of(http), stored.Finding))
             {
                 rows.Add(await RowAsync(file, stored, http.User.SeesReleasedOnly() ? [] : file.Rules, pictures, places, intake.Now, cancel));
             }

@@ -27,6 +27,19 @@ internal static class WatchApi
             feeds = feeds.Health(),
             notWatched = feeds.NotWatched(),
         });
+        routes.MapGet("/api/feeds", (HttpContext http, FeedStates feeds, FeedCards cards) => new
+        {
+            feeds = feeds.Health().Select(f => (Health: f, About: cards.Of(f.Name), State: feeds.Find(f.Name))).Select(f => new
+            {
+                health = f.Health,
+                card = f.About.Card,
+                // Where a feed comes from is for those who run the house. No secret stands in it: such an address is refused at start.
+                source = http.User.IsInRole(Roles.Administrator) ? f.About.Source : null,
+                rejected = f.State?.Rejected(),
+                doubts = f.State?.Doubts(),
+                stations = f.State?.Reach.Stations,
+            }),
+        }).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/feeds/{name}", (string name, FeedStates feeds) => feeds.Find(name) is not { } feed
             ? Problem.Of(404, "No such feed", $"This watch has the feeds {string.Join(", ", feeds.Health().Select(f => f.Name))}.")
             : Results.Ok(new
@@ -40,13 +53,18 @@ internal static class WatchApi
             })).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/findings", FindingsAsync).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) }).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/rejections", async (string feed, IStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) }).RequireAuthorization(Roles.Watch);
+        routes.MapGet("/api/rejections", async (string feed, int? skip, int? limit, IStore store, CancellationToken cancel) =>
+        {
+            var (from, most) = (Math.Clamp(skip ?? 0, 0, 10_000), Math.Clamp(limit ?? 200, 1, 200));
+            var known = await store.Feeds.RejectionsOfAsync(feed, from + most + 1, cancel);
+            return new { rejections = known.Skip(from).Take(most), next = known.Count > from + most ? from + most : (int?)null };
+        }).RequireAuthorization(Roles.Watch);
         routes.MapGet("/api/events", (HttpContext http, LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(http, events, cancel)));
     }
 
-    private static async Task<IResult> FindingsAsync(string? kind, IStore store, CancellationToken cancel) =>
+    private static async Task<IResult> FindingsAsync(string? kind, HttpContext http, IStore store, AreaBound bound, CancellationToken cancel) =>
         kind is null || Enum.TryParse<FindingKind>(kind, ignoreCase: true, out _)
-            ? Results.Ok(new { findings = (await store.Findings.CurrentAsync(MostFindings, cancel)).Select(f => f.Finding).Where(f => kind is null || f.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase)) })
+            ? Results.Ok(new { findings = (await store.Findings.CurrentAsync(MostFindings, cancel)).Select(f => f.Finding).Where(f => bound.Sees(AreaBound.Of(http), f)).Where(f => kind is null || f.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase)) })
             : Problem.Of(400, "Unknown kind", $"Expected one of {string.Join(", ", Enum.GetNames<FindingKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}, found {kind}.");
 
     private static async IAsyncEnumerable<SseItem<object>> News(HttpContext http, LiveEvents events, [EnumeratorCancellation] CancellationToken cancel)

@@ -57,7 +57,9 @@ public sealed class CosmosStore : IStore
     /// <exception cref="StoreException">Out of reach, the key is refused, or the database was not made yet.</exception>
     public static async Task<CosmosStore> OpenAsync(CosmosOptions options, CancellationToken cancel = default) => new(await CosmosDatabase.OpenAsync(options, cancel));
 
-    /// <remarks>Reads every chunk; the service checks its own storage.</remarks>
+    public ValueTask<IReadOnlyList<Holding>> HoldingsAsync(CancellationToken cancel = default) => CosmosHoldings.OfAsync(database, cancel);
+
+    /// <remarks>Reads every chunk and every row of the audit chain; the service checks its own storage.</remarks>
     public async Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default)
     {
         try
@@ -67,7 +69,7 @@ public sealed class CosmosStore : IStore
                 cancel.ThrowIfCancellationRequested();
             }
 
-            return [];
+            return await Audit.FaultsAsync(cancel).ToListAsync(cancel);
         }
         catch (StoreException e)
         {

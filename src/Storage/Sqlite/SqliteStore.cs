@@ -61,6 +61,12 @@ public sealed class SqliteStore : IStore
     /// <summary>What is wrong with the file, one line a fault; empty when it is sound. Reads the whole file.</summary>
     public Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default) => Task.Run(() => database.Integrity(cancel), cancel);
 
+    public ValueTask<IReadOnlyList<Holding>> HoldingsAsync(CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(database.Read(SqliteHoldings.Of));
+    }
+
     public IAsyncEnumerable<StoreRecord> ExportAsync(CancellationToken cancel = default) => StoreRecords.ExportAsync(this, Parts, cancel);
 
     public ValueTask ImportAsync(IReadOnlyList<StoreRecord> records, CancellationToken cancel = default) => new(StoreRecords.ImportAsync(this, Parts, records, cancel));

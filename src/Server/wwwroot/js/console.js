@@ -207,6 +207,7 @@ async function start() {
   byId('user').title = me.roles.join(', ');
   byId('rules-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst' || r === 'administrator');
   byId('registry-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst');
+  byId('admin-link').hidden = !me.roles.some(r => r === 'administrator' || r === 'analyst');
   byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });
   byId('palette').addEventListener('click', palette);
   byId('keys-button').addEventListener('click', () => byId('key-help').showModal());
