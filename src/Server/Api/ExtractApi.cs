@@ -32,7 +32,7 @@ internal static class ExtractApi
 
         var (by, now) = (http.User.Identity!.Name!, clock.GetUtcNow());
         var statements = (await desk.FilesOfAsync(hull, cancel)).SelectMany(f => f.Statements).Where(s => s.InForceAt is not null).OrderBy(s => s.InForceAt).ToList();
-        var mark = Mark(settings.Node.Tlp, statements);
+        var mark = Mark(settings.Node.Handling, statements);
         var main = Content(hull, statements, await registers.StatesAsync(cancel), flags, $"{settings.Node.Name}, for {by}, {Time(now)}", mark, mode.Exercise);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(main)));
         await store.Audit.AppendAsync(new AuditNote(now, by, "extract", hull.Id, $"{mark}; SHA-256 {hash}"), cancel);
@@ -74,11 +74,7 @@ internal static class ExtractApi
     }
 
     // The strictest of the watch's own mark and those of the statements shown.
-    private static string Mark(string node, List<RegistryStatement> statements)
-    {
-        var own = Enum.TryParse<Tlp>(node.Replace("+", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var read) && Enum.IsDefined(read) ? read : Tlp.Amber;
-        return AlertWords.Label(statements.Select(s => s.Said.Tlp).Append(own).Max());
-    }
+    private static string Mark(Tlp own, List<RegistryStatement> statements) => AlertWords.Label(statements.Select(s => s.Said.Tlp).Append(own).Max());
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

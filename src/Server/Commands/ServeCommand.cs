@@ -176,6 +176,8 @@ internal static class ServeCommand
         WatchApi.Map(app);
         AlertsApi.Map(app);
         VesselsApi.Map(watch);
+        TrackApi.Map(watch);
+        HistoryApi.Map(watch);
         BulkApi.Map(watch);
         HullsApi.Map(watch);
         IdentityApi.Map(watch);

@@ -96,15 +96,18 @@ internal sealed class LivePicture
         }
     }
 
+    /// <summary>0 ship, 1 station or aid to navigation, 2 search and rescue or distress.</summary>
+    public static int KindOf(Mmsi mmsi) => mmsi.Kind switch
+    {
+        MmsiKind.CoastStation or MmsiKind.AidToNavigation => 1,
+        MmsiKind.SarAircraft or MmsiKind.Distress => 2,
+        _ => 0,
+    };
+
     private void Write(Span<byte> at, Mmsi mmsi, in Fix fix)
     {
         const ushort Absent = ushort.MaxValue;
-        var kind = mmsi.Kind switch
-        {
-            MmsiKind.CoastStation or MmsiKind.AidToNavigation => 1,
-            MmsiKind.SarAircraft or MmsiKind.Distress => 2,
-            _ => 0,
-        };
+        var kind = KindOf(mmsi);
         BinaryPrimitives.WriteUInt32LittleEndian(at, (uint)mmsi.Number);
         BinaryPrimitives.WriteSingleLittleEndian(at[4..], (float)fix.LonDeg);
         BinaryPrimitives.WriteSingleLittleEndian(at[8..], (float)fix.LatDeg);

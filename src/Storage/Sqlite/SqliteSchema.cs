@@ -105,6 +105,10 @@ public static class SqliteSchema
         CREATE INDEX claim_flag ON claim (flag) WHERE flag IS NOT NULL;
         """,
         SqliteSearchIndex.Step,
+        """
+        -- Fixes by minute, as a JSON list of sixty; null in hours closed before this step.
+        ALTER TABLE closed_hour ADD COLUMN per_minute TEXT;
+        """,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>

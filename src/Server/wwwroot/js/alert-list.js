@@ -1,6 +1,7 @@
 // The list of alerts. It never moves under the hand: while the pointer or the focus is in it, or an alert is open,
-// changes wait behind a bar ('3 new') until the reader applies them (key n).
+// changes wait behind a bar ('3 new') until the reader applies them (key u).
 import { el, icon, byId, announce } from './dom.js';
+import { t } from './text.js';
 import { KIND, BAND, STATE, subject, roughSpan } from './words.js';
 
 const OPEN_STATES = ['new', 'acknowledged', 'released'];
@@ -11,6 +12,7 @@ export class AlertList {
   #selected = null;
   #pointerInside = false;
   #showClosed = false;
+  #replayedMs = null;
 
   constructor(onOpen, nowMs) {
     this.onOpen = onOpen;
@@ -55,6 +57,17 @@ export class AlertList {
     if (caseId === null) this.#settle();
   }
 
+  /** Marks what was not yet raised at a replayed time; null: live. */
+  at(ms) {
+    this.#replayedMs = ms;
+    for (const row of this.list.querySelectorAll('[data-alert-id]')) {
+      const a = this.find(row.dataset.alertId), later = Boolean(a) && this.#isLater(a);
+      if (row.classList.toggle('later', later) !== row.hasAttribute('data-later')) { row.toggleAttribute('data-later', later); if (a) row.setAttribute('aria-label', this.#label(a)); }
+    }
+  }
+
+  #isLater(a) { return this.#replayedMs !== null && Date.parse(a.openedAt) > this.#replayedMs; }
+
   #busy() { return this.#pointerInside || this.#selected !== null || this.list.contains(document.activeElement); }
   #settle() { if (!this.bar.hidden && !this.#busy()) this.apply(); }
   #visible() { return this.#latest.filter(a => this.#showClosed || OPEN_STATES.includes(a.state)); }
@@ -65,7 +78,7 @@ export class AlertList {
     const moved = wanted.some((a, i) => this.#shown[i]?.caseId !== a.caseId);
     this.bar.hidden = fresh === 0 && !moved;
     this.bar.firstChild.textContent = fresh ? `${fresh} new` : 'The order has changed';
-    if (fresh) announce(`${fresh} new alerts. Press n to show them.`);
+    if (fresh) announce(`${fresh} new alerts. Press u to show them.`);
   }
 
   #key(e) {
@@ -93,9 +106,9 @@ export class AlertList {
     const age = this.#age(a);
     const closed = !OPEN_STATES.includes(a.state);
     return el('button', {
-      class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
+      class: `alert-row${closed ? ' closed' : ''}${this.#isLater(a) ? ' later' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
       'aria-current': a.caseId === this.#selected ? 'true' : 'false',
-      'aria-label': `${kind}, ${name}, ${a.flagText ?? (a.mmsi ? 'flag not known' : 'no flag')}, ${a.placeText}, ${age}, confidence ${band.word}, ${STATE[a.state]}`,
+      'aria-label': this.#label(a), 'data-later': this.#isLater(a),
       onclick: () => this.onOpen(a),
     },
     icon(a.kind, 'kind'),
@@ -103,9 +116,14 @@ export class AlertList {
       el('strong', { text: name }), el('span', { class: 'flag', text: a.flagText ?? '' }),
       el('span', { class: `band band-${a.band}`, text: band.word })),
     el('span', { class: 'line two' },
-      el('span', { class: 'where', text: `${kind} · ${a.placeText}` }),
+      el('span', { class: 'where', text: `${kind} · ${a.placeText}` }), el('span', { class: 'later-note', text: t('time.later') }),
       el('span', { class: 'when', 'data-age': a.state === 'new' ? a.caseId : null,
         text: a.state === 'new' ? age.replace('ended ', '') : `${STATE[a.state]}${a.revision > 1 ? ` · rev. ${a.revision}` : ''}` })));
+  }
+
+  #label(a) {
+    const band = BAND[a.band], name = subject(a.kind, a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
+    return `${kind}, ${name}, ${a.flagText ?? (a.mmsi ? 'flag not known' : 'no flag')}, ${a.placeText}, ${this.#age(a)}, confidence ${band.word}, ${STATE[a.state]}${this.#isLater(a) ? `, ${t('time.later')}` : ''}`;
   }
 
   #age(a) {

@@ -15,15 +15,17 @@ import { VesselTable } from './table.js';
 import { receptionLayer } from './reception-layer.js';
 import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
+import { Time } from './time.js';
+import { t } from './text.js';
 import { nodeTlp, spaced } from './words.js';
 
-const TRACK_HOURS = 24;
+const TRACK_HOURS = 24, MOST_TRACK_HOURS = 191;
 const ASK_AGAIN_MS = 30000; // feed states and ages, should an event be lost
 const selection = { caseId: null, mmsi: null, vesselId: null };
 const fleet = new Fleet();
 const names = new Names();
 const nowMs = () => fleet.nowMs();
-let view, overlay, list, feeds, table, opened = 0;
+let view, overlay, list, feeds, table, time, shown = fleet, opened = 0;
 
 function watchReception() {
   const button = byId('reception-button');
@@ -49,6 +51,7 @@ async function loadAlerts() {
   try {
     const { alerts } = await get('/api/alerts');
     list.take(alerts);
+    time?.setAlerts(alerts);
     view?.show('alerts', alertRings(alerts, selection.caseId));
     if (selection.caseId && !document.querySelector('#drawer .decision textarea')) await openAlert(selection.caseId, { quiet: true });
     fault(null, 'alerts');
@@ -64,10 +67,17 @@ async function loadWatch() {
   } catch (problem) { fault(`Feed states could not be read: ${problem.message}`, 'watch'); }
 }
 
-async function readVessel(vesselId) {
-  const id = encodeURIComponent(vesselId), from = new Date(nowMs() - TRACK_HOURS * 36e5).toISOString(), to = new Date(nowMs()).toISOString();
+// A day back from the picture's time; longer when what the alert is about began before, as far as one answer reaches.
+function trackPeriod(finding) {
+  const at = time?.atMs ?? nowMs(), now = nowMs(), begins = finding ? Math.min(at, Date.parse(finding.startTime) - 6 * 36e5) : at;
+  const from = Math.min(at - TRACK_HOURS * 36e5, begins), to = Math.min(now, from + MOST_TRACK_HOURS * 36e5);
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+async function readVessel(vesselId, finding = null) {
+  const id = encodeURIComponent(vesselId), { from, to } = trackPeriod(finding);
   const [vessel, track] = await Promise.allSettled([get(`/api/vessels/${id}`), get(`/api/vessels/${id}/track?from=${from}&to=${to}`)]);
-  return { vessel: vessel.value ?? null, track: track.value ?? null, problem: vessel.reason?.message ?? null };
+  return { vessel: vessel.value && { ...vessel.value, track: track.value ?? null }, track: track.value ?? null, problem: vessel.reason?.message ?? null };
 }
 
 function drawTrack(track) {
@@ -85,7 +95,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
     return;
   }
   const f = alert.finding;
-  const { vessel, track } = await readVessel(f.vesselId);
+  const { vessel, track } = await readVessel(f.vesselId, f);
   if (mine !== opened) return;
   if (!quiet) fault(null);
   Object.assign(selection, { caseId, mmsi: f.mmsi, vesselId: f.vesselId });
@@ -93,6 +103,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   list.select(caseId);
   drawTrack(track);
   overlay?.select(f.mmsi);
+  time?.about({ mmsi: f.mmsi ? Number(f.mmsi) : null, startMs: Date.parse(f.startTime) });
   view?.show('alerts', alertRings(list.alerts, caseId));
   layout();
   if (!quiet) {
@@ -120,9 +131,10 @@ async function openVessel({ mmsi = null, vesselId = mmsi ? `mmsi:${mmsi}` : null
   const mine = ++opened;
   Object.assign(selection, { caseId: null, mmsi, vesselId });
   list.select(null);
-  const i = mmsi === null ? undefined : fleet.index.get(mmsi);
-  const live = i === undefined ? null : fleet.describe(i);
-  const shared = { mmsi, live, name: mmsi && names.of(mmsi), close, openCase: id => openAlert(id) };
+  const i = mmsi === null ? undefined : shown.index.get(mmsi);
+  const live = i === undefined ? null : shown.describe(i);
+  time?.about({ mmsi, startMs: null });
+  const shared = { mmsi, live, replayed: time?.replayed, name: mmsi && names.of(mmsi), close, openCase: id => openAlert(id) };
   showVessel(shared);
   overlay?.select(mmsi);
   layout();
@@ -148,6 +160,7 @@ function close() {
   byId('drawer').hidden = true;
   list.select(null);
   overlay?.select(null);
+  time?.about(null);
   drawTrack(null);
   view?.show('alerts', alertRings(list.alerts, null));
   layout();
@@ -172,17 +185,34 @@ function openAtVessels(first) {
   view.map.jumpTo({ center: fleet.middle(), zoom: 6 });
 }
 
-const remember = () => view && writeView(view.map, selection);
+const remember = () => view && writeView(view.map, selection, time?.state);
+
+/** Puts the live fleet or the replayed one on the map, under the pointer and into the table. */
+function put(which) {
+  shown = which;
+  for (const part of [view?.layer, overlay, overlay?.picker, table, view?.plain ? view.map : null]) if (part) part.fleet = which;
+  if (which === fleet) showCount();
+  overlay?.select(overlay.mmsi);
+  view?.map.triggerRepaint();
+}
+
+function showCount() { byId('vessel-count').textContent = `${spaced(fleet.shipCount())} vessels heard`; }
+
+function box() {
+  const b = view.map.getBounds();
+  return [Math.max(-180, b.getWest()), Math.max(-85, b.getSouth()), Math.min(180, b.getEast()), Math.min(85, b.getNorth())];
+}
 
 function keys() {
   const acts = {
-    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), r: () => byId('reception-button').click(), n: () => list.apply(), '?': () => { byId('legend').open = true; },
+    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), r: () => byId('reception-button').click(), u: () => list.apply(), '?': () => { byId('legend').open = true; },
     l: () => { byId('legend').open = !byId('legend').open; },
     a: () => (document.querySelector('[data-alert-id][aria-current=true]') ?? document.querySelector('[data-alert-id]'))?.focus(),
   };
   document.addEventListener('keydown', e => {
     if (e.key === 'Escape') { if (table?.open) table.toggle(); else if (!byId('drawer').hidden) close(); return; }
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input, textarea, select')) return;
+    if (time?.key(e)) { e.preventDefault(); return; }
     const act = acts[e.key];
     if (act) { e.preventDefault(); act(); }
   });
@@ -226,7 +256,8 @@ async function start() {
   openLive(buffer => {
     fleet.read(buffer);
     openAtVessels(first);
-    byId('vessel-count').textContent = `${spaced(fleet.shipCount())} vessels heard`;
+    if (shown !== fleet) return; // the live picture goes on being fed behind the replayed one
+    showCount();
     view?.map.triggerRepaint();
   }, told('live'));
   openNews({ alerts: loadAlerts, watch: loadWatch }, told('news'));
@@ -238,10 +269,16 @@ async function start() {
   table = new VesselTable(view.map, fleet, names, mmsi => { table.toggle(); openVessel({ mmsi, fly: true }); });
   byId('zoom-in').addEventListener('click', () => view.map.zoomIn());
   byId('zoom-out').addEventListener('click', () => view.map.zoomOut());
-  view.map.on('moveend', remember);
+  time = new Time({
+    live: fleet, show: put, box, changed: remember, redraw: () => view.map.triggerRepaint(), isExercise: () => feeds.exercise, list,
+    openAlert: id => openAlert(id), fault: text => fault(text, 'replay'),
+  });
+  time.setAlerts(list.alerts);
+  time.begin(first.time);
+  view.map.on('moveend', () => { remember(); time.moved(); });
   view.show('alerts', alertRings(list.alerts, null));
   byId('no-webgl').hidden = !view.plain;
-  Object.assign(window.maritimeWatch, { map: view.map, layer: view.layer, fleet });
+  Object.assign(window.maritimeWatch, { map: view.map, layer: view.layer, fleet, time });
   if (first.alert) await openAlert(first.alert, { fly: !first.given });
   else if (first.mmsi) await openVessel({ mmsi: first.mmsi, fly: !first.given });
 }

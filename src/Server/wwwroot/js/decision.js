@@ -1,6 +1,7 @@
 // What a person does with an alert. Every act asks for a line; only a release sends anything out, and the form says so.
 import { el, announce } from './dom.js';
 import { send } from './api.js';
+import { t } from './text.js';
 import { REASON, TLP, TLP_RULE, STATE, minute } from './words.js';
 
 const UNDO_MS = 10000;
@@ -12,7 +13,7 @@ export function decisionBar(alert, changed) {
   const bar = el('form', { class: 'decision', 'aria-label': 'Decision', onsubmit: e => e.preventDefault() });
   if (draft.caseId !== alert.caseId) Object.assign(draft, { caseId: alert.caseId, ...EMPTY });
   const draw = focus => {
-    bar.replaceChildren(...(draft.act ? form(alert, draw, changed) : buttons(alert, draw, changed)));
+    bar.replaceChildren(el('p', { class: 'said decide-now', text: t('time.decideNow') }), ...(draft.act ? form(alert, draw, changed) : buttons(alert, draw, changed)));
     if (focus) bar.querySelector(focus)?.focus();
   };
   draw();

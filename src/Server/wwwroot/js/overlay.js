@@ -1,7 +1,8 @@
 // What lies over the map: the selected vessel's corners, the tooltip under the pointer, labels when close, smooth motion.
 import { el, byId } from './dom.js';
 import { Picker, FLAG, family } from './fleet.js';
-import { knots, span, shipName } from './words.js';
+import { t } from './text.js';
+import { knots, span, shipName, minute } from './words.js';
 
 const PICK_PX = 14;
 const LABELS_FROM_ZOOM = 10;
@@ -57,6 +58,7 @@ export class Overlay {
     const kind = ['', 'Base station or aid to navigation', 'Search and rescue or distress unit'][family(v.flags)];
     this.tip.replaceChildren(
       el('strong', { text: shipName(this.names.of(v.mmsi), v.mmsi) }),
+      this.fleet.isReplay ? el('span', { class: 'tip-time', text: t('time.tip', { time: minute(this.fleet.atMs) }) }) : '',
       el('span', { text: `MMSI ${v.mmsi}${v.flags & FLAG.classB ? ' · class B' : ''}` }),
       kind && el('span', { text: kind }) || '',
       el('span', { text: `${knots(v.sogKnots)} · heard ${span(v.ageMs)} ago${v.lost ? ' · lost' : ''}` }));

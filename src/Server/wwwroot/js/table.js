@@ -1,7 +1,8 @@
 // The table twin of the map (key t): the vessels in view as rows, for screen readers and for anyone who prefers words.
 import { el, byId } from './dom.js';
 import { FLAG, family } from './fleet.js';
-import { knots, course, span, position, shipName } from './words.js';
+import { t } from './text.js';
+import { knots, course, span, position, shipName, minute } from './words.js';
 
 const MOST_ROWS = 200;
 
@@ -29,7 +30,8 @@ export class VesselTable {
       rows.push({ ...v, name: shipName(this.names.of(v.mmsi), v.mmsi), note: v.flags & FLAG.openSilence ? 'open silence' : v.flags & FLAG.openAlert ? 'open alert' : v.lost ? 'lost' : '' });
     }
     rows.sort((a, c) => Number(c.note.startsWith('open')) - Number(a.note.startsWith('open')) || a.name.localeCompare(c.name));
-    byId('table-title').textContent = rows.length === 0 ? 'No vessels are heard in this view' : rows.length > MOST_ROWS ? `The first ${MOST_ROWS} of ${rows.length} vessels in this view` : `${rows.length} vessels in this view`;
+    const title = rows.length === 0 ? 'No vessels are heard in this view' : rows.length > MOST_ROWS ? `The first ${MOST_ROWS} of ${rows.length} vessels in this view` : `${rows.length} vessels in this view`;
+    byId('table-title').textContent = f.isReplay ? t('time.table', { title, time: minute(f.atMs) }) : title;
     byId('table-rows').replaceChildren(...rows.slice(0, MOST_ROWS).map(r => el('tr', {},
       el('th', { scope: 'row' }, el('button', { type: 'button', onclick: () => this.select(r.mmsi), text: r.name })),
       el('td', { text: r.mmsi }), el('td', { text: position(r.latDeg, r.lonDeg) }),

@@ -2,6 +2,8 @@
 import { el, byId } from './dom.js';
 import { KIND, CLASS, BAND, STATE, minute, shipName, knots, course, span, position, status } from './words.js';
 import { identityPanel, tabs } from './vessel-panels.js';
+import { trackTable } from './track-table.js';
+import { t } from './text.js';
 import { FLAG } from './fleet.js';
 
 function motion(live) {
@@ -21,7 +23,7 @@ function findings(vessel, openCase) {
     f.caseState && el('button', { type: 'button', onclick: () => openCase(f.id) }, `Open alert (${STATE[f.caseState]})`))));
 }
 
-export function showVessel({ mmsi, name, live, vessel, problem, close, openCase }) {
+export function showVessel({ mmsi, name, live, replayed, vessel, problem, close, openCase }) {
   const drawer = byId('drawer');
   drawer.dataset.caseId = '';
   const facts = vessel && [vessel.flagText, vessel.shipTypeText, vessel.lengthM && `${vessel.lengthM} m`, vessel.callSign && `call sign ${vessel.callSign}`].filter(Boolean).join(' · ');
@@ -31,8 +33,9 @@ export function showVessel({ mmsi, name, live, vessel, problem, close, openCase 
       el('h2', { id: 'drawer-title', tabindex: '-1', text: shipName(vessel?.name ?? name, mmsi) }),
       el('p', { class: 'facts', text: [mmsi && `MMSI ${mmsi}`, vessel?.imo && `IMO ${vessel.imo}`].filter(Boolean).join(' · ') }),
       facts && el('p', { class: 'facts', text: facts }),
+      replayed && el('p', { class: 'note', text: t('time.tip', { time: replayed }) }),
       motion(live),
       problem && el('p', { class: 'note', text: problem }),
-      vessel ? tabs('vessel', [['Identity', () => identityPanel(vessel)], ['Findings', () => findings(vessel, openCase)]]) : !problem && el('p', { class: 'quiet', text: 'Reading the vessel record…' })));
+      vessel ? tabs('vessel', [['Identity', () => identityPanel(vessel)], ['Findings', () => findings(vessel, openCase)], ['Track', () => trackTable(vessel) ?? el('p', { class: 'quiet', text: t('time.table.none') })]]) : !problem && el('p', { class: 'quiet', text: 'Reading the vessel record…' })));
   drawer.hidden = false;
 }

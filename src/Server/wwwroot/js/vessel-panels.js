@@ -1,5 +1,6 @@
 // Parts shared by the alert's drawer, the vessel's drawer and the vessel page: tabs, last position, identity with sources.
 import { el } from './dom.js';
+import { trackTable } from './track-table.js';
 import { minute, day, span, position, knots, course, status } from './words.js';
 
 const chosen = {};
@@ -49,7 +50,8 @@ export function trackPanel(vessel, finding, nowMs) {
       fact('Began', minute(finding.startTime)),
       fact('Ended', finding.endTime ? `${minute(finding.endTime)}, after ${span(Date.parse(finding.endTime) - Date.parse(finding.startTime))}` : 'still open')),
     el('p', { class: 'key-line' }, el('i', { class: 'ring' }), 'last report before the silence ', el('i', { class: 'ring filled' }), 'first after it'),
-    el('p', { class: 'quiet', text: 'On the map: track as a solid line. A silence is dashed; where the ship was meanwhile is not known.' }));
+    el('p', { class: 'quiet', text: 'On the map: track as a solid line. A silence is dashed; where the ship was meanwhile is not known.' }),
+    trackTable(vessel, finding));
 }
 
 const period = v => (v.from || v.to ? `${v.from ? day(v.from) : '?'} – ${v.to ? day(v.to) : 'open'}` : `seen ${day(v.firstSeen)} – ${day(v.lastSeen)}`);
