@@ -16,10 +16,10 @@ import { receptionLayer } from './reception-layer.js';
 import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
 import { Time } from './time.js';
-import { t } from './text.js';
 import { nodeTlp, spaced } from './words.js';
+import { t } from './text.js';
 
-const TRACK_HOURS = 24, MOST_TRACK_HOURS = 191;
+const TRACK_HOURS = 24, BEFORE_HOURS = 6, MOST_TRACK_HOURS = 191;
 const ASK_AGAIN_MS = 30000; // feed states and ages, should an event be lost
 const selection = { caseId: null, mmsi: null, vesselId: null };
 const fleet = new Fleet();
@@ -55,7 +55,7 @@ async function loadAlerts() {
     view?.show('alerts', alertRings(alerts, selection.caseId));
     if (selection.caseId && !document.querySelector('#drawer .decision textarea')) await openAlert(selection.caseId, { quiet: true });
     fault(null, 'alerts');
-  } catch (problem) { fault(`Alerts could not be read: ${problem.message}`, 'alerts'); }
+  } catch (problem) { fault(t('console.alertsFault', { problem: problem.message }), 'alerts'); }
 }
 
 async function loadWatch() {
@@ -64,20 +64,20 @@ async function loadWatch() {
     fleet.setClock(Date.parse(watch.now), watch.speed);
     feeds.take(watch);
     fault(null, 'watch');
-  } catch (problem) { fault(`Feed states could not be read: ${problem.message}`, 'watch'); }
+  } catch (problem) { fault(t('console.feedsFault', { problem: problem.message }), 'watch'); }
 }
 
 // A day back from the picture's time; longer when what the alert is about began before, as far as one answer reaches.
 function trackPeriod(finding) {
-  const at = time?.atMs ?? nowMs(), now = nowMs(), begins = finding ? Math.min(at, Date.parse(finding.startTime) - 6 * 36e5) : at;
-  const from = Math.min(at - TRACK_HOURS * 36e5, begins), to = Math.min(now, from + MOST_TRACK_HOURS * 36e5);
+  const at = time?.atMs ?? nowMs(), begins = finding ? Date.parse(finding.startTime) - BEFORE_HOURS * 36e5 : at;
+  const from = Math.min(at - TRACK_HOURS * 36e5, begins), to = Math.min(nowMs(), from + MOST_TRACK_HOURS * 36e5);
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }
 
 async function readVessel(vesselId, finding = null) {
   const id = encodeURIComponent(vesselId), { from, to } = trackPeriod(finding);
   const [vessel, track] = await Promise.allSettled([get(`/api/vessels/${id}`), get(`/api/vessels/${id}/track?from=${from}&to=${to}`)]);
-  return { vessel: vessel.value && { ...vessel.value, track: track.value ?? null }, track: track.value ?? null, problem: vessel.reason?.message ?? null };
+  return { vessel: vessel.value ? { ...vessel.value, track: track.value ?? null } : null, track: track.value ?? null, problem: vessel.reason?.message ?? null };
 }
 
 function drawTrack(track) {
@@ -91,7 +91,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   const mine = ++opened;
   let alert;
   try { alert = await get(`/api/alerts/${encodeURIComponent(caseId)}`); } catch (problem) {
-    if (problem.status === 404) { close(); fault('This alert is not there any more, or the link is not complete.'); } else fault(problem.message);
+    if (problem.status === 404) { close(); fault(t('console.alertGone')); } else fault(problem.message);
     return;
   }
   const f = alert.finding;
@@ -196,7 +196,7 @@ function put(which) {
   view?.map.triggerRepaint();
 }
 
-function showCount() { byId('vessel-count').textContent = `${spaced(fleet.shipCount())} vessels heard`; }
+function showCount() { byId('vessel-count').textContent = t('console.heard', { n: fleet.shipCount(), count: spaced(fleet.shipCount()) }); }
 
 function box() {
   const b = view.map.getBounds();
@@ -205,11 +205,12 @@ function box() {
 
 function keys() {
   const acts = {
-    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), r: () => byId('reception-button').click(), u: () => list.apply(), '?': () => { byId('legend').open = true; },
+    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), r: () => byId('reception-button').click(), u: () => list.apply(), '?': () => byId('key-help').showModal(),
     l: () => { byId('legend').open = !byId('legend').open; },
     a: () => (document.querySelector('[data-alert-id][aria-current=true]') ?? document.querySelector('[data-alert-id]'))?.focus(),
   };
   document.addEventListener('keydown', e => {
+    if (byId('key-help').open) return;
     if (e.key === 'Escape') { if (table?.open) table.toggle(); else if (!byId('drawer').hidden) close(); return; }
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input, textarea, select')) return;
     if (time?.key(e)) { e.preventDefault(); return; }
@@ -218,7 +219,7 @@ function keys() {
   });
 }
 
-function palette() { announce(`Colours: ${nextPalette()}`); }
+function palette() { announce(t('console.colours', { name: t(`console.${nextPalette()}`) })); }
 
 function connection() {
   const state = { live: true, news: true };
@@ -246,6 +247,7 @@ async function start() {
   byId('registry-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst');
   byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });
   byId('palette').addEventListener('click', palette);
+  byId('keys-button').addEventListener('click', () => byId('key-help').showModal());
   feeds = new FeedBar(nowMs);
   list = new AlertList(a => openAlert(a.caseId), nowMs);
   openSearch(r => openVessel({ mmsi: r.mmsi, vesselId: r.vesselId, fly: true }));
@@ -289,6 +291,6 @@ window.maritimeWatch = {
 };
 
 start().catch(problem => {
-  fault(problem instanceof Problem ? problem.message : `The console could not start: ${problem.message}. Reload the page; if it stays, tell who runs the server.`);
+  fault(problem instanceof Problem ? problem.message : t('console.startFault', { problem: problem.message }));
   throw problem;
 });

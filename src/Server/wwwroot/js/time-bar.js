@@ -10,9 +10,6 @@ import { drawPlot, runs } from './time-plot.js';
 const HOUR = 36e5, PRESETS = [1, 6, 24, 168, 720], AGAIN_MS = 30000, BRUSH_PX = 6, PX_PER_BIN = 3;
 export const STEP_MS = 600000;
 
-/** A time among words of another direction keeps its own order (Unicode isolates). */
-export const whole = text => `\u2066${text}\u2069`;
-
 export const presetText = hours => (hours < 48 ? t('time.hours', { n: hours }) : t('time.days', { n: hours / 24 }));
 
 export class TimeBar {
@@ -101,7 +98,7 @@ export class TimeBar {
     for (const [name, value] of Object.entries(values)) if (this.thumb.getAttribute(name) !== String(value)) this.thumb.setAttribute(name, value);
   }
 
-  spoken(replay, atMs) { return replay ? t('time.spokenReplay', { time: whole(minute(atMs)), before: whole(span(this.nowMs() - atMs)) }) : t('time.spokenLive', { time: whole(minute(atMs)) }); }
+  spoken(replay, atMs) { return replay ? t('time.spokenReplay', { time: minute(atMs), before: span(this.nowMs() - atMs) }) : t('time.spokenLive', { time: minute(atMs) }); }
 
   /** Whether nothing is held of a moment in the window. */
   isUnknown(ms) {
@@ -179,7 +176,7 @@ export class TimeBar {
     this.marks.replaceChildren(...shown.map((a, i) => {
       const b = el('button', {
         type: 'button', class: `mark band-${a.band}`, 'data-mark-of': a.caseId, tabindex: i === 0 ? '0' : '-1', onclick: () => this.acts.openAlert(a),
-        'aria-label': t('time.mark', { kind: KIND[a.kind] ?? a.kind, name: subject(a.kind, a.vesselName, a.mmsi), began: whole(minute(a.startTime)), raised: whole(minute(a.openedAt)) }),
+        'aria-label': t('time.mark', { kind: KIND[a.kind] ?? a.kind, name: subject(a.kind, a.vesselName, a.mmsi), began: minute(a.startTime), raised: minute(a.openedAt) }),
         title: `${KIND[a.kind] ?? a.kind}, ${subject(a.kind, a.vesselName, a.mmsi)}, ${minute(a.startTime)}`,
       });
       b.style.insetInlineStart = `${((a.at - fromMs) / (toMs - fromMs) * 100).toFixed(3)}%`;
@@ -202,9 +199,9 @@ export class TimeBar {
   #summary() {
     const h = this.#histogram;
     if (!h) return '';
-    const parts = [t('time.summary', { from: whole(minute(h.from)), to: whole(minute(h.to)), n: h.messages.reduce((sum, n) => sum + (n ?? 0), 0) })];
-    for (const [state, a, b] of runs(h)) if (state === 'notHeld' || state === 'ended') parts.push(t('time.summaryState', { state: t(`time.${state}`), from: whole(minute(a)), to: whole(minute(b)) }));
-    for (const d of h.doubts) parts.push(t('time.summaryState', { state: t('time.doubt', { feed: d.feed }), from: whole(minute(d.from)), to: d.to ? whole(minute(d.to)) : t('time.now') }));
+    const parts = [t('time.summary', { from: minute(h.from), to: minute(h.to), n: h.messages.reduce((sum, n) => sum + (n ?? 0), 0) })];
+    for (const [state, a, b] of runs(h)) if (state === 'notHeld' || state === 'ended') parts.push(t('time.summaryState', { state: t(`time.${state}`), from: minute(a), to: minute(b) }));
+    for (const d of h.doubts) parts.push(t('time.summaryState', { state: t('time.doubt', { feed: d.feed }), from: minute(d.from), to: d.to ? minute(d.to) : t('time.now') }));
     return parts.join(' ');
   }
 }

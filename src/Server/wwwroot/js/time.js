@@ -5,7 +5,7 @@ import { t } from './text.js';
 import { FLAG } from './fleet.js';
 import { minute, span, spaced, clock, day } from './words.js';
 import { Replay, SPEEDS } from './replay.js';
-import { TimeBar, STEP_MS, whole } from './time-bar.js';
+import { TimeBar, STEP_MS } from './time-bar.js';
 
 const HOUR = 36e5, BEFORE_MS = 18e5, SAY_EVERY_MS = 1000;
 // Where these keys have a meaning of their own, time does not move.
@@ -74,7 +74,7 @@ export class Time {
     }
     r.playing = !r.playing;
     if (!r.playing) this.changed();
-    announce(t(r.playing ? 'time.saidPlay' : 'time.saidPause', { time: whole(minute(r.atMs)), speed: r.speed }));
+    announce(t(r.playing ? 'time.saidPlay' : 'time.saidPause', { time: minute(r.atMs), speed: r.speed }));
     this.#say();
   }
 
@@ -83,7 +83,7 @@ export class Time {
     const first = !this.replay.active, w = this.bar.window;
     if (ms < w.fromMs || ms > w.toMs) { const half = (w.toMs - w.fromMs) / 2, to = Math.min(ms + half, this.live.nowMs()); this.#setWindow({ hours: null, fromMs: to - 2 * half, toMs: to }); }
     this.replay.start(ms);
-    if (first) { this.put(this.replay.fleet); announce(t('time.saidReplay', { time: whole(minute(ms)) })); }
+    if (first) { this.put(this.replay.fleet); announce(t('time.saidReplay', { time: minute(ms) })); }
     this.#say();
     this.changed();
   }
@@ -151,7 +151,7 @@ export class Time {
 
   // Where nothing is held the sea is not empty: it is not known.
   #counted() {
-    const r = this.replay, n = r.fleet.shipCount(), time = whole(minute(r.atMs));
+    const r = this.replay, n = r.fleet.shipCount(), time = minute(r.atMs);
     if (!r.ready) return t('time.fetching', { time });
     return n === 0 && this.bar.isUnknown(r.atMs) ? t('time.unknown', { time }) : t('time.vessels', { n, count: spaced(n), time });
   }
@@ -179,7 +179,7 @@ export class Time {
     this.bar.show({ replay: r.active, playing: r.playing, waiting: r.active && (r.waiting || !r.ready), atMs: r.atMs, speed: r.speed });
     if (!r.active) return;
     byId('replay-time').textContent = `${day(r.atMs)} ${clock(r.atMs)} UTC`;
-    byId('replay-before').textContent = t('time.before', { span: whole(span(this.live.nowMs() - r.atMs)) });
+    byId('replay-before').textContent = t('time.before', { span: span(this.live.nowMs() - r.atMs) });
     byId('replay-notes').textContent = [...r.notes].join(' ');
     byId('vessel-count').textContent = this.#counted();
     this.list.at(r.atMs);

@@ -1,14 +1,13 @@
 // The track in words: what was received around a silence (or last), with times, places, speeds and sources, and the track as files.
 import { el } from './dom.js';
-import { t } from './text.js';
+import { t, commas, isolate } from './text.js';
 import { day, clock, minute, span, position, knots } from './words.js';
 
 const AROUND = 5;
-const SOURCE = { terrestrial: 'shore station', satellite: 'satellite', dynamic: 'other ship', unknown: 'not told' };
 
 const row = ([ms, lonDeg, latDeg, sogKnots, , receiver, transponder]) => el('tr', {},
-  el('td', { text: `${day(ms)} ${clock(ms)}` }), el('td', { text: position(latDeg, lonDeg) }), el('td', { class: 'number', text: knots(sogKnots) }),
-  el('td', { text: [SOURCE[receiver] ?? receiver, transponder && transponder !== 'unknown' && `class ${transponder.toUpperCase()}`].filter(Boolean).join(', ') }));
+  el('td', { text: isolate(`${day(ms)} ${clock(ms)}`) }), el('td', { text: position(latDeg, lonDeg) }), el('td', { class: 'number', text: knots(sogKnots) }),
+  el('td', { text: commas(t(`time.table.source.${receiver}`), transponder !== 'unknown' && t('time.table.class', { class: transponder.toUpperCase() })) }));
 
 function table(track, finding) {
   const fixes = track.fixes, head = ['time', 'position', 'speed', 'source'].map(k => el('th', { scope: 'col', text: t(`time.table.${k}`) }));
