@@ -95,6 +95,11 @@ public readonly record struct Thinned(long VesselHours, long Fixes)
 /// <param name="Body">The record as <see cref="StoreJson"/>, or a chunk as base64.</param>
 public sealed record StoreRecord(string Kind, string Key, string Body);
 
+/// <summary>Fixes held of one hour.</summary>
+/// <param name="Hour">The moment it begins.</param>
+/// <param name="PerMinute">Fixes of each of its sixty minutes. Those still in the journal count as often as they came.</param>
+public sealed record HourCount(DateTimeOffset Hour, IReadOnlyList<int> PerMinute);
+
 /// <summary>Last known fix of a vessel.</summary>
 public readonly record struct LatestFix(Mmsi Mmsi, Fix Fix);
 

@@ -92,6 +92,15 @@ public interface ITrackStore
     ValueTask<IReadOnlyList<Mmsi>> VesselsInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default);
 
     /// <summary>
+    /// Vessels that have a fix inside an area with from &lt;= time &lt; to, each with all her fixes of that time, wherever they are; each
+    /// vessel once, in order of MMSI and after the one named, her fixes in time order.
+    /// </summary>
+    IAsyncEnumerable<(Mmsi Mmsi, IReadOnlyList<Fix> Fixes)> FixesInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, Mmsi? after = null, CancellationToken cancel = default);
+
+    /// <summary>How many fixes are held of each hour that begins with from &lt;= hour &lt; to, oldest first; hours of which none is held are left out.</summary>
+    ValueTask<IReadOnlyList<HourCount>> CountsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default);
+
+    /// <summary>
     /// What any process committed since a mark, for those that follow: each fix at least once. Without a mark nothing comes but
     /// the mark of now.
     /// </summary>

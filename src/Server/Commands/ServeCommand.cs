@@ -179,6 +179,8 @@ internal static class ServeCommand
         LiveApi.Map(watch);
         ChartApi.Map(watch);
         VesselsApi.Map(watch);
+        TrackApi.Map(watch);
+        HistoryApi.Map(watch);
         BulkApi.Map(watch);
         HullsApi.Map(watch);
         IdentityApi.Map(watch);

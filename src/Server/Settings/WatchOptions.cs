@@ -8,6 +8,9 @@ internal sealed record NodeOptions
     /// <summary>Handling mark shown in the header.</summary>
     public string Tlp { get; init; } = "AMBER";
 
+    /// <summary>The same mark; amber when the text is none.</summary>
+    public Alerts.Tlp Handling => Enum.TryParse<Alerts.Tlp>(Tlp.Replace("+", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var read) && Enum.IsDefined(read) ? read : Alerts.Tlp.Amber;
+
     /// <summary>Folder for the store, keys and mails, from the root of the house.</summary>
     public string DataFolder { get; init; } = "data";
 

@@ -41,14 +41,17 @@ internal sealed class LiveVessel(Mmsi mmsi)
 
     public Mmsi Mmsi { get; } = mmsi;
 
-    public LiveFamily Family { get; } = mmsi.Kind switch
+    public LiveFamily Family { get; } = FamilyOf(mmsi);
+
+    public Fix Fix { get; private set; }
+
+    /// <summary>What sends under such a number; a ship unless the number says otherwise (ITU-R M.585-9).</summary>
+    public static LiveFamily FamilyOf(Mmsi mmsi) => mmsi.Kind switch
     {
         MmsiKind.CoastStation or MmsiKind.AidToNavigation => LiveFamily.StationOrAid,
         MmsiKind.SarAircraft or MmsiKind.Distress => LiveFamily.AircraftOrDistress,
         _ => LiveFamily.Ship,
     };
-
-    public Fix Fix { get; private set; }
 
     /// <summary>The picture's version at her last change.</summary>
     public long Version { get; set; }

@@ -1,5 +1,5 @@
 // The list of alerts. It never moves under the hand: while the pointer or the focus is in it, or an alert is open,
-// changes wait behind a bar ('3 new') until the reader applies them (key n).
+// changes wait behind a bar ('3 new') until the reader applies them (key u).
 import { el, icon, byId, announce } from './dom.js';
 import { KIND, BAND, STATE, subject, roughSpan } from './words.js';
 import { t, dots, commas } from './text.js';
@@ -13,6 +13,7 @@ export class AlertList {
   #selected = null;
   #pointerInside = false;
   #showClosed = false;
+  #replayedMs = null;
 
   constructor(onOpen, nowMs) {
     this.onOpen = onOpen;
@@ -57,6 +58,19 @@ export class AlertList {
     if (caseId === null) this.#settle();
   }
 
+  /** Marks what was not yet raised at a replayed time; null: live. */
+  at(ms) {
+    this.#replayedMs = ms;
+    for (const row of this.list.querySelectorAll('[data-alert-id]')) {
+      const a = this.find(row.dataset.alertId), later = Boolean(a) && this.#isLater(a);
+      if (!a || row.classList.contains('later') === later) continue;
+      row.classList.toggle('later', later);
+      row.setAttribute('aria-label', this.#label(a));
+    }
+  }
+
+  #isLater(a) { return this.#replayedMs !== null && Date.parse(a.openedAt) > this.#replayedMs; }
+
   #busy() { return this.#pointerInside || this.#selected !== null || this.list.contains(document.activeElement); }
   #settle() { if (!this.bar.hidden && !this.#busy()) this.apply(); }
   #visible() { return this.#latest.filter(a => this.#showClosed || OPEN_STATES.includes(a.state)); }
@@ -94,9 +108,9 @@ export class AlertList {
     const band = BAND[a.band], name = subject(a.kind, a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
     const closed = !OPEN_STATES.includes(a.state);
     return el('button', {
-      class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
+      class: `alert-row${closed ? ' closed' : ''}${this.#isLater(a) ? ' later' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
       'aria-current': a.caseId === this.#selected ? 'true' : 'false',
-      'aria-label': t('alerts.rowLabel', { kind, name, flag: a.flagText ?? t(a.mmsi ? 'alerts.flagUnknown' : 'alerts.noFlag'), place: a.placeText, age: this.#age(a, 'alerts.endedAgo'), band: band.word, state: STATE[a.state] }) + (a.rules.length ? `, ${ruleNames(a)}` : ''),
+      'aria-label': this.#label(a),
       onclick: () => this.onOpen(a),
     },
     icon(a.kind, 'kind'),
@@ -106,8 +120,14 @@ export class AlertList {
     el('span', { class: 'line two' },
       el('span', { class: 'where' }, kind, a.placeText && ' · '), el('span', { class: 'place', said: a.placeText }),
       a.rules.length > 0 && el('span', { class: 'rule-mark', title: ruleNames(a), 'aria-hidden': 'true', text: t('rule-marks.mark', { n: a.rules.length }) }),
+      el('span', { class: 'later-note', text: t('time.later') }),
       el('span', { class: 'when', 'data-age': a.state === 'new' ? a.caseId : null,
         text: a.state === 'new' ? this.#age(a) : dots(STATE[a.state], a.revision > 1 && t('alerts.revision', { n: a.revision })) })));
+  }
+
+  #label(a) {
+    const band = BAND[a.band], name = subject(a.kind, a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
+    return commas(t('alerts.rowLabel', { kind, name, flag: a.flagText ?? t(a.mmsi ? 'alerts.flagUnknown' : 'alerts.noFlag'), place: a.placeText, age: this.#age(a, 'alerts.endedAgo'), band: band.word, state: STATE[a.state] }), a.rules.length > 0 && ruleNames(a), this.#isLater(a) && t('time.later'));
   }
 
   #age(a, ended = 'alerts.ago') {

@@ -15,17 +15,18 @@ import { Layers } from './layers.js';
 import { leftColumn, WatchList } from './layers-panel.js';
 import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
+import { Time } from './time.js';
 import { nodeTlp, spaced } from './words.js';
 import { t } from './text.js';
 
-const TRACK_HOURS = 24;
+const TRACK_HOURS = 24, BEFORE_HOURS = 6, MOST_TRACK_HOURS = 191;
 const ASK_AGAIN_MS = 30000; // feed states and ages, should an event be lost
 const selection = { caseId: null, mmsi: null, vesselId: null };
 const fleet = new Fleet();
 const names = new Names();
 const nowMs = () => fleet.nowMs();
 const watched = new WatchList();
-let view, dress, layers, live, list, feeds, opened = 0;
+let view, dress, layers, live, list, feeds, time, shown = fleet, opened = 0;
 
 const faults = new Map();
 /** Shows what went wrong, by its cause; the same cause clears it again. */
@@ -39,6 +40,7 @@ async function loadAlerts() {
   try {
     const { alerts } = await get('/api/alerts');
     list.take(alerts);
+    time?.setAlerts(alerts);
     view?.show('alerts', alertRings(alerts, selection.caseId));
     if (selection.caseId && !document.querySelector('#drawer .decision textarea')) await openAlert(selection.caseId, { quiet: true });
     fault(null, 'alerts');
@@ -54,10 +56,17 @@ async function loadWatch() {
   } catch (problem) { fault(t('console.feedsFault', { problem: problem.message }), 'watch'); }
 }
 
-async function readVessel(vesselId) {
-  const id = encodeURIComponent(vesselId), from = new Date(nowMs() - TRACK_HOURS * 36e5).toISOString(), to = new Date(nowMs()).toISOString();
+// A day back from the picture's time; longer when what the alert is about began before, as far as one answer reaches.
+function trackPeriod(finding) {
+  const at = time?.atMs ?? nowMs(), begins = finding ? Date.parse(finding.startTime) - BEFORE_HOURS * 36e5 : at;
+  const from = Math.min(at - TRACK_HOURS * 36e5, begins), to = Math.min(nowMs(), from + MOST_TRACK_HOURS * 36e5);
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+async function readVessel(vesselId, finding = null) {
+  const id = encodeURIComponent(vesselId), { from, to } = trackPeriod(finding);
   const [vessel, track] = await Promise.allSettled([get(`/api/vessels/${id}`), get(`/api/vessels/${id}/track?from=${from}&to=${to}`)]);
-  return { vessel: vessel.value ?? null, track: track.value ?? null, problem: vessel.reason?.message ?? null };
+  return { vessel: vessel.value ? { ...vessel.value, track: track.value ?? null } : null, track: track.value ?? null, problem: vessel.reason?.message ?? null };
 }
 
 function drawTrack(track) {
@@ -75,7 +84,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
     return;
   }
   const f = alert.finding;
-  const { vessel, track } = await readVessel(f.vesselId);
+  const { vessel, track } = await readVessel(f.vesselId, f);
   if (mine !== opened) return;
   if (!quiet) fault(null);
   Object.assign(selection, { caseId, mmsi: f.mmsi, vesselId: f.vesselId });
@@ -83,6 +92,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   list.select(caseId);
   drawTrack(track);
   dress?.about(alert, f.mmsi);
+  time?.about({ mmsi: f.mmsi ? Number(f.mmsi) : null, startMs: Date.parse(f.startTime) });
   view?.show('alerts', alertRings(list.alerts, caseId));
   layout();
   if (!quiet) {
@@ -110,9 +120,10 @@ async function openVessel({ mmsi = null, vesselId = mmsi ? `mmsi:${mmsi}` : null
   const mine = ++opened;
   Object.assign(selection, { caseId: null, mmsi, vesselId });
   list.select(null);
-  const i = mmsi === null ? undefined : fleet.index.get(mmsi);
-  const now = i === undefined ? null : fleet.describe(i);
-  const shared = { mmsi, live: now, name: mmsi && names.of(mmsi), watched, close, openCase: id => openAlert(id) };
+  const i = mmsi === null ? undefined : shown.index.get(mmsi);
+  const now = i === undefined ? null : shown.describe(i);
+  time?.about({ mmsi, startMs: null });
+  const shared = { mmsi, live: now, replayed: time?.replayed, name: mmsi && names.of(mmsi), watched, close, openCase: id => openAlert(id) };
   showVessel(shared);
   dress?.about(null, mmsi);
   layout();
@@ -138,6 +149,7 @@ function close() {
   byId('drawer').hidden = true;
   list.select(null);
   dress?.about(null, null);
+  time?.about(null);
   drawTrack(null);
   view?.show('alerts', alertRings(list.alerts, null));
   layout();
@@ -160,11 +172,25 @@ function openAtVessels(first) {
   view.map.jumpTo({ center: fleet.middle(), zoom: 6 });
 }
 
-const remember = () => view && writeView(view.map, selection, layers);
+const remember = () => view && writeView(view.map, selection, layers, time?.state);
+
+/** Puts the live fleet or the replayed one on the map, under the pointer and into the table. */
+function put(which) {
+  shown = which;
+  dress?.draw(which);
+  if (which === fleet) showCount();
+}
+
+function showCount() { byId('vessel-count').textContent = t('console.heard', { n: fleet.shipCount(), count: spaced(fleet.shipCount()) }); }
+
+function box() {
+  const b = view.map.getBounds();
+  return [Math.max(-180, b.getWest()), Math.max(-85, b.getSouth()), Math.min(180, b.getEast()), Math.min(85, b.getNorth())];
+}
 
 function keys() {
   const acts = {
-    '/': () => byId('search').focus(), d: palette, t: () => dress?.table.toggle(), m: () => dress?.measure.toggle(), r: () => byId('reception-button').click(), n: () => list.apply(), '?': () => byId('key-help').showModal(),
+    '/': () => byId('search').focus(), d: palette, t: () => dress?.table.toggle(), m: () => dress?.measure.toggle(), r: () => byId('reception-button').click(), u: () => list.apply(), '?': () => byId('key-help').showModal(),
     l: () => { byId('legend').open = !byId('legend').open; },
     a: () => (document.querySelector('[data-alert-id][aria-current=true]') ?? document.querySelector('[data-alert-id]'))?.focus(),
   };
@@ -172,6 +198,7 @@ function keys() {
     if (byId('key-help').open) return;
     if (e.key === 'Escape') { if (dress?.table.open) dress.table.toggle(); else if (!byId('drawer').hidden) close(); return; }
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input, textarea, select')) return;
+    if (time?.key(e)) { e.preventDefault(); return; }
     const act = acts[e.key];
     if (act) { e.preventDefault(); act(); }
   });
@@ -219,7 +246,8 @@ async function start() {
   live = openLive(buffer => {
     fleet.read(buffer);
     openAtVessels(first);
-    byId('vessel-count').textContent = t('console.heard', { n: fleet.shipCount(), count: spaced(fleet.shipCount()) });
+    if (shown !== fleet) return; // the live picture goes on being fed behind the replayed one
+    showCount();
     dress?.frame();
     view?.map.triggerRepaint();
   }, told('live'), viewportAround(first, byId('map').clientWidth, byId('map').clientHeight, watched.mmsis));
@@ -228,16 +256,22 @@ async function start() {
   await Promise.all([loadWatch(), loadAlerts()]);
   view = await opening;
   const left = leftColumn({ layers, watched, names, fleet: () => dress?.overlay.fleet ?? fleet, choose: mmsi => openVessel({ mmsi, fly: true }), plain: view.plain });
-  dress = dressMap({ view, fleet, names, layers, watched, live, choose: openVessel, about: () => ({ node: me.node, tlp: nodeTlp(me.tlp), exercise: feeds.exercise, replay: false, sources: feeds.names }) });
+  dress = dressMap({ view, fleet, names, layers, watched, live, choose: openVessel, about: () => ({ node: me.node, tlp: nodeTlp(me.tlp), exercise: feeds.exercise, replay: time?.replayed != null, sources: feeds.names }) });
   const arrived = names.arrived;
   names.arrived = () => { arrived(); left.names(); };
   layers.onChange(remember);
   byId('zoom-in').addEventListener('click', () => view.map.zoomIn());
   byId('zoom-out').addEventListener('click', () => view.map.zoomOut());
-  view.map.on('moveend', remember);
+  time = new Time({
+    live: fleet, show: put, box, changed: remember, redraw: () => view.map.triggerRepaint(), isExercise: () => feeds.exercise, list,
+    openAlert: id => openAlert(id), fault: text => fault(text, 'replay'),
+  });
+  time.setAlerts(list.alerts);
+  time.begin(first.time);
+  view.map.on('moveend', () => { remember(); time.moved(); });
   view.show('alerts', alertRings(list.alerts, null));
   byId('no-webgl').hidden = !view.plain;
-  Object.assign(window.maritimeWatch, { map: view.map, layer: view.layer, fleet, dress });
+  Object.assign(window.maritimeWatch, { map: view.map, layer: view.layer, fleet, dress, time });
   openAtVessels(first);
   if (first.alert) await openAlert(first.alert, { fly: !first.given });
   else if (first.mmsi) await openVessel({ mmsi: first.mmsi, fly: !first.given });

@@ -13,7 +13,7 @@ export function decisionBar(alert, changed) {
   const bar = el('form', { class: 'decision', 'aria-label': t('decision.title'), onsubmit: e => e.preventDefault() });
   if (draft.caseId !== alert.caseId) Object.assign(draft, { caseId: alert.caseId, ...EMPTY });
   const draw = focus => {
-    bar.replaceChildren(...(draft.act ? form(alert, draw, changed) : buttons(alert, draw, changed)));
+    bar.replaceChildren(el('p', { class: 'said decide-now', text: t('time.decideNow') }), ...(draft.act ? form(alert, draw, changed) : buttons(alert, draw, changed)));
     if (focus) bar.querySelector(focus)?.focus();
   };
   draw();

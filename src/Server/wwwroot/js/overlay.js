@@ -2,7 +2,7 @@
 import { el, byId } from './dom.js';
 import { FLAG, family } from './fleet.js';
 import { Picker } from './picker.js';
-import { knots, span, shipName } from './words.js';
+import { knots, span, shipName, minute } from './words.js';
 import { t, dots } from './text.js';
 
 const PICK_PX = 14;
@@ -65,6 +65,7 @@ export class Overlay {
     const kind = ['', t('console.tipStation'), t('console.tipRescue')][family(v.flags)];
     this.tip.replaceChildren(
       el('strong', { own: shipName(this.names.of(v.mmsi), v.mmsi) }),
+      this.fleet.isReplay ? el('span', { class: 'tip-time', text: t('time.tip', { time: minute(this.fleet.atMs) }) }) : '',
       el('span', { text: dots(`MMSI ${v.mmsi}`, v.flags & FLAG.classB && t('console.classB')) }),
       kind && el('span', { text: kind }) || '',
       el('span', { text: dots(knots(v.sogKnots), t('console.tipHeard', { span: span(v.ageMs) }), v.lost && t('console.noteLost')) }));

@@ -2,7 +2,7 @@
 import { el, byId } from './dom.js';
 import { FLAG, family } from './fleet.js';
 import { eastOf } from './overlay.js';
-import { knots, course, span, position, shipName } from './words.js';
+import { knots, course, span, position, shipName, minute } from './words.js';
 import { t } from './text.js';
 
 const MOST_ROWS = 200;
@@ -36,7 +36,8 @@ export class VesselTable {
     }
     rows.sort((a, c) => Number(c.open) - Number(a.open) || a.name.localeCompare(c.name));
     for (const r of rows.slice(0, MOST_ROWS)) this.names.of(r.mmsi); // what is not known yet is asked for
-    byId('table-title').textContent = rows.length === 0 ? t('console.tableNone') : rows.length > MOST_ROWS ? t('console.tableFirst', { most: MOST_ROWS, n: rows.length }) : t('console.tableAll', { n: rows.length });
+    const title = rows.length === 0 ? t('console.tableNone') : rows.length > MOST_ROWS ? t('console.tableFirst', { most: MOST_ROWS, n: rows.length }) : t('console.tableAll', { n: rows.length });
+    byId('table-title').textContent = f.isReplay ? t('time.table', { title, time: minute(f.atMs) }) : title;
     byId('table-rows').replaceChildren(...rows.slice(0, MOST_ROWS).map(r => el('tr', {},
       el('th', { scope: 'row' }, el('button', { type: 'button', onclick: () => this.select(r.mmsi), own: r.name })),
       el('td', { text: r.mmsi }), el('td', { text: position(r.latDeg, r.lonDeg) }),
