@@ -26,7 +26,7 @@ internal static class VesselsApi
         routes.MapGet("/api/vessels/{vesselId}/track", TrackAsync);
     }
 
-    private static async Task<IResult> OneAsync(string vesselId, IStore store, HullDesk hulls, FlagTables flags, ShipTypes types, RegisterDesk registers, StatementDesk statements, LivePicture picture, WatchMode mode, CancellationToken cancel)
+    private static async Task<IResult> OneAsync(string vesselId, HttpContext http, IStore store, HullDesk hulls, FlagTables flags, ShipTypes types, RegisterDesk registers, StatementDesk statements, LivePicture picture, WatchMode mode, CancellationToken cancel)
     {
         if (await hulls.FindAsync(vesselId, cancel) is not { } hull)
         {
@@ -40,7 +40,9 @@ internal static class VesselsApi
             foreach (var stored in await store.Findings.OfVesselAsync(mmsi, cancel))
             {
                 var f = stored.Finding;
-                findings.Add(new { f.Id, f.Kind, f.Class, f.Sentence, f.StartTime, f.EndTime, f.Band, f.Alert, CaseState = (await store.Cases.FindAsync(f.Id, cancel))?.State });
+                var file = await store.Cases.FindAsync(f.Id, cancel);
+                var blind = file is not null && AlertsApi.IsBlind(http, file);
+                findings.Add(new { f.Id, f.Kind, Class = blind ? (FindingClass?)null : f.Class, f.Sentence, f.StartTime, f.EndTime, Band = blind ? (Band?)null : f.Band, f.Alert, CaseState = file?.State });
             }
         }
 

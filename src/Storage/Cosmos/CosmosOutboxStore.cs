@@ -4,7 +4,7 @@ using MaritimeWatch.Registry;
 namespace MaritimeWatch.Storage.Cosmos;
 
 /// <summary>Mails that are owed: they stand in the item of their case or registry file.</summary>
-public sealed class CosmosOutboxStore(CosmosDatabase database, CosmosCaseStore cases, CosmosRegistryStore registry) : IOutboxStore
+public sealed class CosmosOutboxStore(CosmosDatabase database, CosmosCaseStore cases, CosmosRegistryStore registry, CosmosSuspensionStore suspensions) : IOutboxStore
 {
     public async ValueTask<IReadOnlyList<OutboxMail>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancel = default)
     {
@@ -22,6 +22,7 @@ public sealed class CosmosOutboxStore(CosmosDatabase database, CosmosCaseStore c
             due.AddRange(item.Value.Mails);
         }
 
+        await suspensions.SettleOwedAsync(cancel);
         return [.. due.Where(m => m.State == MailState.Pending && m.NotBefore <= now).OrderBy(m => m.NotBefore).Take(Math.Max(0, limit))];
     }
 

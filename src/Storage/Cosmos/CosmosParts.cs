@@ -1,3 +1,4 @@
+using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
@@ -34,6 +35,8 @@ internal sealed class CosmosParts(CosmosDatabase database, CosmosAuditStore audi
     public Task PutAsync(RegistryRecord record, CancellationToken cancel) => CosmosRegistryStore.PutAsync(database, record, cancel);
 
     public Task PutAsync(RegistrySubscription subscription, CancellationToken cancel) => CosmosRegistryStore.PutAsync(database, subscription, cancel);
+
+    public Task PutAsync(Suspension suspension, CancellationToken cancel) => CosmosSuspensionStore.PutAsync(database, suspension, cancel);
 
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => audit.ImportAsync(entry, cancel);
 

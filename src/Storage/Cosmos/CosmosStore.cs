@@ -15,7 +15,8 @@ public sealed class CosmosStore : IStore
         var audit = new CosmosAuditStore(database);
         var cases = new CosmosCaseStore(database, audit);
         var registry = new CosmosRegistryStore(database, audit);
-        (Audit, Cases, Registry, Outbox) = (audit, cases, registry, new CosmosOutboxStore(database, cases, registry));
+        var suspensions = new CosmosSuspensionStore(database, audit);
+        (Audit, Cases, Suspensions, Registry, Outbox) = (audit, cases, suspensions, registry, new CosmosOutboxStore(database, cases, registry, suspensions));
         Accounts = new CosmosAccountStore(database);
         Leases = new CosmosLeaseStore(database);
         Reception = new CosmosReceptionStore(database);
@@ -35,6 +36,8 @@ public sealed class CosmosStore : IStore
     public IFindingStore Findings { get; }
 
     public ICaseStore Cases { get; }
+
+    public ISuspensionStore Suspensions { get; }
 
     public IOutboxStore Outbox { get; }
 

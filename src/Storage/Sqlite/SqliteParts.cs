@@ -1,4 +1,5 @@
 using MaritimeWatch.Alerts;
+using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
@@ -49,6 +50,15 @@ internal sealed class SqliteParts(SqliteDatabase database, ITrackStore tracks, I
         cancel);
 
     public async Task PutAsync(RegistrySubscription subscription, CancellationToken cancel) => await database.WriteAsync(connection => SqliteRegistryStore.Keep(connection, subscription), null, cancel);
+
+    public async Task PutAsync(Suspension suspension, CancellationToken cancel) => await database.WriteAsync(
+        connection =>
+        {
+            SqliteSuspensionStore.Put(connection, suspension);
+            return 0;
+        },
+        null,
+        cancel);
 
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => WriteAsync(cancel, (
         "INSERT INTO audit (number, body) SELECT $number, $body WHERE NOT EXISTS (SELECT 1 FROM audit WHERE number = $number AND body = $body)",

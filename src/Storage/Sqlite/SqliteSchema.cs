@@ -105,6 +105,9 @@ public static class SqliteSchema
         CREATE INDEX claim_flag ON claim (flag) WHERE flag IS NOT NULL;
         """,
         SqliteSearchIndex.Step,
+        """
+        CREATE TABLE suspension (id TEXT PRIMARY KEY, body TEXT NOT NULL);
+        """,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>
