@@ -30,7 +30,8 @@ internal static class Gate
     /// <summary>The page to sign in on and what it fetches: all the files a stranger gets.</summary>
     public static IReadOnlySet<string> SignInFiles { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "/sign-in.html", "/favicon.svg", "/palette.json", "/css/base.css", "/css/pages.css", "/js/sign-in.js", "/js/api.js", "/js/dom.js", "/js/palette.js",
+        "/sign-in.html", "/favicon.svg", "/palette.json", "/css/base.css", "/css/pages.css", "/js/sign-in.js", "/js/api.js", "/js/dom.js", "/js/palette.js", "/js/text.js",
+        "/lang/en/common.json", "/lang/en/sign-in.json", "/lang/fr/common.json", "/lang/fr/sign-in.json", "/lang/ar/common.json", "/lang/ar/sign-in.json",
     };
 
     public static void Add(IServiceCollection services)
