@@ -42,6 +42,8 @@ internal interface IStoreParts
     /// <summary>Writes a version of a rule as it is; refused when another stands under its number.</summary>
     Task PutAsync(WatchRule rule, CancellationToken cancel);
 
+    Task PutAsync(Suspension suspension, CancellationToken cancel);
+
     /// <summary>Writes an audit entry under its number and hash; refused when another stands there.</summary>
     Task PutAsync(AuditEntry entry, CancellationToken cancel);
 
@@ -66,7 +68,7 @@ internal sealed record RejectionRecord(string Feed, Rejection Rejection);
 internal static class StoreRecords
 {
     private const string AccountKind = "account", AreaKind = "area", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", DecisionKind = "decision", FindingKindName = "finding",
-        InspectionKind = "inspection", ListingKind = "listing", ReceptionKind = "reception", RegistryKind = "registry", RejectionKind = "rejection", RuleKind = "rule", SubscriptionKindName = "subscription", TrackKind = "track";
+        InspectionKind = "inspection", ListingKind = "listing", ReceptionKind = "reception", RegistryKind = "registry", RejectionKind = "rejection", RuleKind = "rule", SubscriptionKindName = "subscription", SuspensionKind = "suspension", TrackKind = "track";
 
     private const int Page = 1000;
 
@@ -165,6 +167,11 @@ internal static class StoreRecords
             yield return new StoreRecord(SubscriptionKindName, subscription.Id, StoreJson.Write(subscription));
         }
 
+        foreach (var suspension in (await store.Suspensions.AllAsync(cancel)).OrderBy(s => s.Id, StringComparer.Ordinal))
+        {
+            yield return new StoreRecord(SuspensionKind, suspension.Id, StoreJson.Write(suspension));
+        }
+
         await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel))
         {
             foreach (var hour in fixes.GroupBy(VesselHour.Of))
@@ -227,6 +234,11 @@ internal static class StoreRecords
         foreach (var subscription in Of<RegistrySubscription>(SubscriptionKindName))
         {
             await parts.PutAsync(subscription, cancel);
+        }
+
+        foreach (var suspension in Of<Suspension>(SuspensionKind))
+        {
+            await parts.PutAsync(suspension, cancel);
         }
 
         foreach (var feed in Of<RejectionRecord>(RejectionKind).GroupBy(r => r.Feed))

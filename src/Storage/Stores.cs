@@ -26,6 +26,8 @@ public interface IStore : IAsyncDisposable
 
     ICaseStore Cases { get; }
 
+    ISuspensionStore Suspensions { get; }
+
     IOutboxStore Outbox { get; }
 
     IAuditStore Audit { get; }
@@ -218,6 +220,28 @@ public interface ICaseStore
 
     /// <summary>Alerts of a case, first revision first.</summary>
     ValueTask<IReadOnlyList<Alert>> AlertsOfAsync(string caseId, CancellationToken cancel = default);
+}
+
+/// <summary>Suspensions, for all time; each act of a person is one transaction with its audit entry.</summary>
+public interface ISuspensionStore
+{
+    /// <summary>Keeps a suspension. False, and nothing written, when its id is known.</summary>
+    ValueTask<bool> BeginAsync(Suspension suspension, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Ends one before its time. False, and nothing written, when it is not known or was lifted before.</summary>
+    /// <param name="id">The suspension.</param>
+    /// <param name="from">Behaviour time from which it holds no more.</param>
+    /// <param name="by">Who lifts it.</param>
+    /// <param name="at">When she does.</param>
+    /// <param name="audit">What the audit chain says of it.</param>
+    /// <param name="cancel">Stops the writing.</param>
+    ValueTask<bool> LiftAsync(string id, DateTimeOffset from, string by, DateTimeOffset at, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Counts a finding as held back; one that is counted changes nothing.</summary>
+    ValueTask HoldAsync(string id, string findingId, CancellationToken cancel = default);
+
+    /// <summary>All suspensions, expired and lifted ones too, newest first.</summary>
+    ValueTask<IReadOnlyList<Suspension>> AllAsync(CancellationToken cancel = default);
 }
 
 /// <summary>Questions to registers and their statements, the notices and mails owed for them, and who wants to be told; each act is one transaction with its audit entry.</summary>

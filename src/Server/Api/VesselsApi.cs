@@ -38,7 +38,9 @@ internal static class VesselsApi
             foreach (var stored in (await store.Findings.OfVesselAsync(mmsi, cancel)).Where(s => bound.Sees(AreaBound.Of(http), s.Finding)))
             {
                 var f = stored.Finding;
-                findings.Add(new { f.Id, f.Kind, f.Class, f.Sentence, f.StartTime, f.EndTime, Start = PlaceAnswer.Of(f.Start), End = PlaceAnswer.Of(f.End), f.Band, f.Alert, f.AsOf, f.ModelVersion, CaseState = (await store.Cases.FindAsync(f.Id, cancel))?.State });
+                var file = await store.Cases.FindAsync(f.Id, cancel);
+                var blind = file is not null && AlertsApi.IsBlind(http, file);
+                findings.Add(new { f.Id, f.Kind, Class = blind ? (FindingClass?)null : f.Class, f.Sentence, f.StartTime, f.EndTime, Start = PlaceAnswer.Of(f.Start), End = PlaceAnswer.Of(f.End), Band = blind ? (Band?)null : f.Band, f.Alert, f.AsOf, f.ModelVersion, CaseState = file?.State });
             }
         }
 

@@ -6,6 +6,7 @@ using MaritimeWatch.Detection.Reception;
 using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
+using MaritimeWatch.Storage.Raw;
 
 namespace MaritimeWatch.Server.Api;
 
@@ -18,14 +19,14 @@ internal static class WatchApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/watch", (Intake intake, FeedStates feeds, WatchMode mode) => new
+        routes.MapGet("/api/watch", (Intake intake, FeedStates feeds, RawLog raw, WatchMode mode) => new
         {
             now = intake.Now,
             exercise = mode.Exercise,
             speed = mode.Speed,
             live = true,
             feeds = feeds.Health(),
-            notWatched = feeds.NotWatched(),
+            notWatched = feeds.NotWatched().Concat(raw.Faults().Select(f => $"Raw records of feed {f.Feed} cannot be written ({f.State.Fault}): {f.State.Lost} are not kept. Watching goes on; free the disk.")),
         });
         routes.MapGet("/api/feeds", (HttpContext http, FeedStates feeds, FeedCards cards) => new
         {
@@ -40,12 +41,13 @@ internal static class WatchApi
                 stations = f.State?.Reach.Stations,
             }),
         }).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/feeds/{name}", (string name, FeedStates feeds) => feeds.Find(name) is not { } feed
+        routes.MapGet("/api/feeds/{name}", (string name, FeedStates feeds, RawLog raw) => feeds.Find(name) is not { } feed
             ? Problem.Of(404, "No such feed", $"This watch has the feeds {string.Join(", ", feeds.Health().Select(f => f.Name))}.")
             : Results.Ok(new
             {
                 health = feed.Health(),
                 usualPerMinute = feed.Rhythm.Usual,
+                raw = raw.StateOf(feed.Name),
                 doubts = feed.Doubts(),
                 stations = feed.Reach.Stations,
                 cells = feed.Reach.Places.Select(c => new { southDeg = c.South, westDeg = c.West }),
@@ -62,10 +64,18 @@ internal static class WatchApi
         routes.MapGet("/api/events", (HttpContext http, LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(http, events, cancel)));
     }
 
-    private static async Task<IResult> FindingsAsync(string? kind, HttpContext http, IStore store, AreaBound bound, CancellationToken cancel) =>
-        kind is null || Enum.TryParse<FindingKind>(kind, ignoreCase: true, out _)
-            ? Results.Ok(new { findings = (await store.Findings.CurrentAsync(MostFindings, cancel)).Select(f => f.Finding).Where(f => bound.Sees(AreaBound.Of(http), f)).Where(f => kind is null || f.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase)) })
-            : Problem.Of(400, "Unknown kind", $"Expected one of {string.Join(", ", Enum.GetNames<FindingKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}, found {kind}.");
+    private static async Task<IResult> FindingsAsync(string? kind, HttpContext http, IStore store, AreaBound bound, CancellationToken cancel)
+    {
+        if (kind is not null && !Enum.TryParse<FindingKind>(kind, ignoreCase: true, out _))
+        {
+            return Problem.Of(400, "Unknown kind", $"Expected one of {string.Join(", ", Enum.GetNames<FindingKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}, found {kind}.");
+        }
+
+        // What she is to judge by herself first is not told here either.
+        var blind = (await store.Cases.AllAsync(int.MaxValue, cancel)).Where(c => AlertsApi.IsBlind(http, c)).Select(c => c.Id).ToHashSet();
+        var findings = (await store.Findings.CurrentAsync(MostFindings, cancel)).Select(f => f.Finding).Where(f => bound.Sees(AreaBound.Of(http), f)).Where(f => kind is null || f.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase)).ToList();
+        return Results.Ok(new { findings = findings.Where(f => !blind.Contains(f.Id)), leftOutBlind = findings.Count(f => blind.Contains(f.Id)) });
+    }
 
     private static async IAsyncEnumerable<SseItem<object>> News(HttpContext http, LiveEvents events, [EnumeratorCancellation] CancellationToken cancel)
     {

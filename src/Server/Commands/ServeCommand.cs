@@ -9,6 +9,7 @@ using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
+using MaritimeWatch.Storage.Raw;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 using Microsoft.Extensions.FileProviders;
@@ -103,7 +104,8 @@ internal static class ServeCommand
         services.AddSingleton(_ => house.Chart());
         services.AddSingleton(house.Flags()).AddSingleton(house.ShipTypes()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json"))).AddSingleton(_ => PortList.Load(Path.Combine(house.Maps, "ports.csv")));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
-        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<NameBook>().AddSingleton<ReachDesk>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<BulkCheck>().AddSingleton<AllHulls>().AddSingleton<StitchDesk>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<RuleBook>().AddSingleton<RuleTrial>().AddSingleton<RuleDesk>().AddSingleton<AuditCheck>().AddSingleton<FeedCards>().AddSingleton<Measures>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
+        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<NameBook>().AddSingleton<ReachDesk>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<BulkCheck>().AddSingleton<AllHulls>().AddSingleton<StitchDesk>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<RuleBook>().AddSingleton<RuleTrial>().AddSingleton<RuleDesk>().AddSingleton<AuditCheck>().AddSingleton<FeedCards>().AddSingleton<Measures>().AddSingleton<SuspensionDesk>().AddSingleton<DecidedCases>().AddSingleton<RawEvidence>().AddSingleton<EvidencePack>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
+        services.AddSingleton(new RawLog(Path.Combine(data, "raw"), settings.Retention.RawRecords));
         services.AddSingleton(p => MailOf(p, settings, house)).AddSingleton<Corridor>().AddSingleton<RegisterDesk>();
         if (mode.Shared)
         {
@@ -178,6 +180,9 @@ internal static class ServeCommand
         AlertsApi.Map(app);
         LiveApi.Map(watch);
         ChartApi.Map(watch);
+        EvidenceApi.Map(app.MapGroup("").RequireAuthorization(Access.Roles.Analyst));
+        DecisionsApi.Map(app);
+        SuspensionsApi.Map(watch);
         VesselsApi.Map(watch);
         TrackApi.Map(watch);
         HistoryApi.Map(watch);

@@ -58,7 +58,7 @@ internal sealed class Fleet(IStore store, HullDesk hulls, FlagTables flags, Inta
     public async Task<FleetPage<FoundShip>> WithFindingsAsync(FlagState flag, int skip, int limit, CancellationToken cancel)
     {
         var found = new List<FoundShip>();
-        foreach (var file in (await store.Cases.AllAsync(MostCases, cancel)).Where(c => c.State is CaseState.New or CaseState.Acknowledged or CaseState.Released))
+        foreach (var file in (await store.Cases.AllAsync(MostCases, cancel)).Where(c => CaseRules.IsOpen(c.State)))
         {
             if (await store.Findings.FindAsync(file.Id, cancel) is { Finding: { Mmsi: { } mmsi } finding } && await hulls.OfAsync(mmsi, cancel) is var hull && IsOn(hull, flag))
             {

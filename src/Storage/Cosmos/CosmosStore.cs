@@ -16,7 +16,8 @@ public sealed class CosmosStore : IStore
         var cases = new CosmosCaseStore(database, audit);
         var registry = new CosmosRegistryStore(database, audit);
         var rules = new CosmosRuleStore(database, audit);
-        (Audit, Cases, Registry, Rules, Outbox) = (audit, cases, registry, rules, new CosmosOutboxStore(database, cases, registry, rules));
+        var suspensions = new CosmosSuspensionStore(database, audit);
+        (Audit, Cases, Suspensions, Registry, Rules, Outbox) = (audit, cases, suspensions, registry, rules, new CosmosOutboxStore(database, cases, registry, rules, suspensions));
         Accounts = new CosmosAccountStore(database);
         Leases = new CosmosLeaseStore(database);
         Reception = new CosmosReceptionStore(database);
@@ -36,6 +37,8 @@ public sealed class CosmosStore : IStore
     public IFindingStore Findings { get; }
 
     public ICaseStore Cases { get; }
+
+    public ISuspensionStore Suspensions { get; }
 
     public IOutboxStore Outbox { get; }
 

@@ -113,6 +113,9 @@ public static class SqliteSchema
         -- Fixes by minute, as a JSON list of sixty; null in hours closed before this step.
         ALTER TABLE closed_hour ADD COLUMN per_minute TEXT;
         """,
+        """
+        CREATE TABLE suspension (id TEXT PRIMARY KEY, body TEXT NOT NULL);
+        """,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>

@@ -13,6 +13,7 @@ public sealed class SqliteStore : IStore
         Identities = new SqliteIdentityStore(database);
         Findings = new SqliteFindingStore(database);
         Cases = new SqliteCaseStore(database);
+        Suspensions = new SqliteSuspensionStore(database);
         Outbox = new SqliteOutboxStore(database);
         Audit = new SqliteAuditStore(database);
         Accounts = new SqliteAccountStore(database);
@@ -35,6 +36,8 @@ public sealed class SqliteStore : IStore
     public IFindingStore Findings { get; }
 
     public ICaseStore Cases { get; }
+
+    public ISuspensionStore Suspensions { get; }
 
     public IOutboxStore Outbox { get; }
 

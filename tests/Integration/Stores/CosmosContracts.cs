@@ -30,6 +30,11 @@ public sealed class CosmosCases : CaseStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
 }
 
+public sealed class CosmosSuspensions : SuspensionStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
 public sealed class CosmosAudit : AuditStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();

@@ -91,6 +91,12 @@ internal static class Samples
 
     public static RegistrySubscription Wish(string id) => new(id, "anna", "a@x.test", SubscriptionKind.Hull, "imo:9074729", null, Noon);
 
+    public static Suspension Suspended(string id, DateTimeOffset? at = null) => new()
+    {
+        Id = id, HullId = "imo:9074729", Mmsi = Ship, Imo = ImoNumber.Parse("9074729"), Kinds = [FindingKind.Silence], Reason = SuspensionReason.LaidUp, Text = Hostile, Owner = "anna",
+        From = Noon, Until = Noon.AddDays(3), By = "anna", At = at ?? Noon,
+    };
+
     public static CaseChange Raise(string id) => new(Case(id, CaseAct.Raise), 0, null, [], Note("raise"));
 
     public static CaseChange Release(string id) => new(Case(id, CaseAct.Raise, CaseAct.Release), 1, Alert(id, 1), [Mail($"{id}-1", "a@x.test"), Mail($"{id}-1", "b@x.test", 10)], Note("release"));

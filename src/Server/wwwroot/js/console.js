@@ -105,7 +105,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
 function render(alert, vessel) {
   const held = byId('drawer').contains(document.activeElement) ? document.activeElement : null;
   showAlert(alert, vessel, {
-    nowMs, close,
+    nowMs, close, open: id => openAlert(id),
     changed: async (answer, problem) => {
       if (answer) render(answer, vessel); else await openAlert(alert.caseId, { quiet: true });
       if (problem) fault(problem);
