@@ -35,6 +35,8 @@ internal sealed class CosmosParts(CosmosDatabase database, CosmosAuditStore audi
 
     public Task PutAsync(RegistrySubscription subscription, CancellationToken cancel) => CosmosRegistryStore.PutAsync(database, subscription, cancel);
 
+    public Task PutAsync(ApiKey key, CancellationToken cancel) => CosmosKeyStore.PutAsync(database, key, cancel);
+
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => audit.ImportAsync(entry, cancel);
 
     public async Task PutAsync(FeedCheckpoint checkpoint, CancellationToken cancel)

@@ -17,6 +17,7 @@ public sealed class CosmosStore : IStore
         var registry = new CosmosRegistryStore(database, audit);
         (Audit, Cases, Registry, Outbox) = (audit, cases, registry, new CosmosOutboxStore(database, cases, registry));
         Accounts = new CosmosAccountStore(database);
+        Keys = new CosmosKeyStore(database, audit);
         Leases = new CosmosLeaseStore(database);
         Reception = new CosmosReceptionStore(database);
         Feeds = new CosmosFeedStore(database);
@@ -41,6 +42,8 @@ public sealed class CosmosStore : IStore
     public IAuditStore Audit { get; }
 
     public IAccountStore Accounts { get; }
+
+    public IKeyStore Keys { get; }
 
     public IRegistryStore Registry { get; }
 

@@ -50,6 +50,8 @@ internal sealed class SqliteParts(SqliteDatabase database, ITrackStore tracks, I
 
     public async Task PutAsync(RegistrySubscription subscription, CancellationToken cancel) => await database.WriteAsync(connection => SqliteRegistryStore.Keep(connection, subscription), null, cancel);
 
+    public Task PutAsync(ApiKey key, CancellationToken cancel) => WriteAsync(cancel, (SqliteKeyStore.Insert, SqliteKeyStore.Values(key)));
+
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => WriteAsync(cancel, (
         "INSERT INTO audit (number, body) SELECT $number, $body WHERE NOT EXISTS (SELECT 1 FROM audit WHERE number = $number AND body = $body)",
         [("$number", entry.Number), ("$body", StoreJson.Write(entry))]));

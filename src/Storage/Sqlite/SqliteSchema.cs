@@ -105,6 +105,7 @@ public static class SqliteSchema
         CREATE INDEX claim_flag ON claim (flag) WHERE flag IS NOT NULL;
         """,
         SqliteSearchIndex.Step,
+        SqliteKeyStore.Step,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>

@@ -16,6 +16,7 @@ public sealed class SqliteStore : IStore
         Outbox = new SqliteOutboxStore(database);
         Audit = new SqliteAuditStore(database);
         Accounts = new SqliteAccountStore(database);
+        Keys = new SqliteKeyStore(database);
         Registry = new SqliteRegistryStore(database);
         Leases = new SqliteLeaseStore(database);
         Reception = new SqliteReceptionStore(database);
@@ -40,6 +41,8 @@ public sealed class SqliteStore : IStore
     public IAuditStore Audit { get; }
 
     public IAccountStore Accounts { get; }
+
+    public IKeyStore Keys { get; }
 
     public IRegistryStore Registry { get; }
 

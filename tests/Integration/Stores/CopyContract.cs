@@ -16,7 +16,7 @@ public abstract class CopyContract : StoreContract
         await FillAsync(All);
         await using var other = await SqliteFile.OpenNewAsync();
         var sums = await StoreCopy.RunAsync(All, other.Store, Cancel);
-        Assert.Equal(["account", "audit", "candidate", "case", "checkpoint", "claim", "decision", "finding", "inspection", "listing", "registry", "rejection", "subscription", "track"], sums.Select(s => s.Kind));
+        Assert.Equal(["account", "audit", "candidate", "case", "checkpoint", "claim", "decision", "finding", "inspection", "key", "listing", "registry", "rejection", "subscription", "track"], sums.Select(s => s.Kind));
         Assert.Equal(sums, await StoreCopy.RunAsync(All, other.Store, Cancel));
         Assert.Null(await AuditChain.VerifyAsync(other.Store.Audit, Cancel));
         Assert.Equal(await All.Tracks.LatestAsync(DateTimeOffset.MinValue, Cancel), await other.Store.Tracks.LatestAsync(DateTimeOffset.MinValue, Cancel));
@@ -102,6 +102,7 @@ public abstract class CopyContract : StoreContract
         await store.Cases.ApplyAsync(Samples.Release("c1"), Cancel);
         await store.Registry.ApplyAsync(Samples.Stated(Samples.Noon.AddHours(2)), Cancel);
         await store.Registry.SubscribeAsync(Samples.Wish("w1"), Samples.Note(), Cancel);
+        await store.Keys.AddAsync(Samples.Key("k1", "aa"), Samples.Note(), Cancel);
         await store.Accounts.SaveAsync(new Account("Ånna", "hash", ["analyst"], null, "stamp"), Cancel);
     }
 
