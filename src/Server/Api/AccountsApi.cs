@@ -12,16 +12,26 @@ namespace MaritimeWatch.Server.Api;
 /// </summary>
 internal static class AccountsApi
 {
+    private const int MostAccounts = 1000;
+
     private static readonly string PasswordExpected = $"Expected a password of {SessionApi.ShortestPassword} to {SessionApi.LongestPassword} characters.";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/accounts", async (HttpContext http, IStore store, ReadLog reads, CancellationToken cancel) =>
         {
+            var (page, refusal) = Page.Of(http, MostAccounts);
+            if (page is null)
+            {
+                return refusal!;
+            }
+
             await reads.NoteAsync(http, "accounts", "names and duties of people", cancel);
-            return new { accounts = (await store.Accounts.AllAsync(cancel)).Select(Shown) };
+            var all = await store.Accounts.AllAsync(cancel);
+            var (accounts, next) = Page.IsAsked(http) ? page.Take(http, all, a => a.Name.ToUpperInvariant(), upwards: true) : (all, null);
+            return Results.Ok(new { accounts = accounts.Select(Shown), next });
         });
-        routes.MapPost("/api/accounts", MakeAsync);
+        routes.MapPost("/api/accounts", MakeAsync).OnlyOnce();
         routes.MapPost("/api/accounts/{name}/disable", (string name, HttpContext http, IStore store, TimeProvider clock, CancellationToken cancel) => string.Equals(name, http.User.Identity!.Name, StringComparison.OrdinalIgnoreCase)
             ? Task.FromResult(Problem.Of(409, "Not possible", "Expected another person's account; found your own. Another administrator may disable it."))
             : ChangeAsync(name, "disable account", account => account with { Disabled = true, SecurityStamp = Stamp() }, http, store, clock, cancel));
@@ -40,7 +50,7 @@ internal static class AccountsApi
     {
         var (name, roles) = (wanted.Name?.Trim() ?? "", wanted.Roles?.Distinct().ToList() ?? []);
         FlagState? flag = FlagState.TryParse(wanted.Flag, out var read) && flags.NameOf(read) != read.Code ? read : null;
-        var fault = name.Length is 0 or > SessionApi.LongestName || name.Any(char.IsControl) ? $"Expected a name of 1 to {SessionApi.LongestName} characters; found {name.Length}."
+        var fault = NameText.Fault(name, SessionApi.LongestName) is { } odd ? odd
             : !IsPassword(wanted.Password) ? PasswordExpected
             : roles.Count == 0 || !roles.All(Roles.All.Contains) ? $"Expected roles of {string.Join(", ", Roles.All)}; found '{string.Join(", ", roles)}'."
             : roles.Contains(Roles.Registry) && flag is null ? $"Expected the flag of a registry official, two letters of ISO 3166-1; found '{wanted.Flag}'."
@@ -51,9 +61,9 @@ internal static class AccountsApi
             return Problem.Of(400, "Account not accepted", fault);
         }
 
-        if (name == Cases.CaseRules.Machine || await store.Accounts.FindAsync(name, cancel) is not null)
+        if (name == Cases.CaseRules.Machine || (await store.Accounts.AllAsync(cancel)).Any(a => NameText.Look(a.Name) == NameText.Look(name)))
         {
-            return Problem.Of(409, "Name taken", $"Expected a name nobody has; found '{name}'. Choose another.");
+            return Problem.Of(409, "Name taken", $"Expected a name that nobody has and that looks like nobody's; found '{name}'. Choose another.");
         }
 
         var account = new Account(name, "", roles, flag, Stamp());
@@ -62,7 +72,7 @@ internal static class AccountsApi
         return Results.Ok(Shown(account));
     }
 
-    private static object Shown(Account account) => new { account.Name, account.Roles, flag = account.Flag?.Code, account.Disabled, secondStep = account.StepSecret is not null };
+    private static object Shown(Account account) => new { account.Name, account.Roles, flag = account.Flag?.Code, account.Disabled, secondStep = account.StepSecret is not null, byProvider = account.Subject is not null };
 
     private static bool IsPassword(string? text) => text is { Length: >= SessionApi.ShortestPassword and <= SessionApi.LongestPassword };
 
@@ -77,6 +87,11 @@ internal static class AccountsApi
         }
 
         var changed = change(account);
+        if (account.Subject is not null && changed.PasswordHash != account.PasswordHash)
+        {
+            return Problem.Of(409, "Not possible", "Expected an account of this watch; found one that the identity provider vouches for. Its password is changed there.");
+        }
+
         await store.Accounts.SaveAsync(changed, cancel);
         await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), http.User.Identity!.Name!, act, account.Name, ""), cancel);
         return Results.Ok(Shown(changed));
