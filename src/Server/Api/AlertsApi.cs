@@ -10,12 +10,12 @@ namespace MaritimeWatch.Server.Api;
 /// <summary>Cases as the analyst works on them: list, one case with everything behind it, and decisions.</summary>
 internal static class AlertsApi
 {
-    private const int LongestNote = 2000;
+    private const int LongestNote = 2000, UsualCases = 500, MostCases = 20_000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/alerts", ListAsync);
-        routes.MapGet("/api/alerts/{caseId}", OneAsync);
+        routes.MapGet("/api/alerts", ListAsync).ReadWith(Scopes.Alerts).Tagged();
+        routes.MapGet("/api/alerts/{caseId}", OneAsync).ReadWith(Scopes.Alerts).Tagged();
         foreach (var (path, act) in new[] { ("acknowledge", CaseAct.Acknowledge), ("dismiss", CaseAct.Dismiss), ("undo", CaseAct.UndoDismissal), ("release", CaseAct.Release) })
         {
             routes.MapPost($"/api/alerts/{{caseId}}/{path}", (string caseId, Decision decision, HttpContext http, CaseDesk desk, IStore store, Pictures pictures, Places places, WatchMode mode, LiveEvents events, ReadLog reads, CancellationToken cancel) =>
@@ -25,10 +25,16 @@ internal static class AlertsApi
 
     private sealed record Decision(string? Note, DismissalReason? Reason, Tlp? Tlp, int EventsSeen);
 
-    private static async Task<object> ListAsync(HttpContext http, IStore store, Pictures pictures, Places places, Intake intake, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(HttpContext http, IStore store, Pictures pictures, Places places, Intake intake, CancellationToken cancel)
     {
+        var (page, refusal) = Page.Of(http, UsualCases);
+        if (page is null)
+        {
+            return refusal!;
+        }
+
         var rows = new List<AlertRow>();
-        foreach (var file in await store.Cases.AllAsync(500, cancel))
+        foreach (var file in await store.Cases.AllAsync(Page.IsAsked(http) ? MostCases : UsualCases, cancel))
         {
             if ((http.User.SeesReleasedOnly() ? await ReleasedAsync(file, store, cancel) : await store.Findings.FindAsync(file.Id, cancel)) is { } stored)
             {
@@ -36,7 +42,9 @@ internal static class AlertsApi
             }
         }
 
-        return new { alerts = rows.OrderByDescending(r => r.Priority).ThenBy(r => r.CaseId, StringComparer.Ordinal) };
+        // Priority falls with every minute: pages follow the time at which the cases were opened.
+        var (part, next) = Page.IsAsked(http) ? page.Take(http, rows, r => $"{Page.Order(r.OpenedAt)} {r.CaseId}") : (rows, null);
+        return Results.Ok(new { alerts = part.OrderByDescending(r => Page.IsAsked(http) ? 0 : r.Priority).ThenBy(r => Page.IsAsked(http) ? "" : r.CaseId, StringComparer.Ordinal), next });
     }
 
     private static async Task<AlertRow> RowAsync(CaseFile file, StoredFinding stored, Pictures pictures, Places places, DateTimeOffset now, CancellationToken cancel)
@@ -70,7 +78,7 @@ internal static class AlertsApi
         var f = stored.Finding;
         var alerts = (await store.Cases.AlertsOfAsync(caseId, cancel)).Select(a => a.Id).ToHashSet();
         // To whom mails went is for those who send them.
-        var mails = http.User.IsInRole(Roles.Analyst) ? (await store.Outbox.AllAsync(1000, cancel)).Where(mail => alerts.Contains(mail.AlertId)).ToList() : [];
+        var mails = http.User.IsInRole(Roles.Analyst) && !Keys.IsKey(http.User) ? (await store.Outbox.AllAsync(1000, cancel)).Where(mail => alerts.Contains(mail.AlertId)).ToList() : [];
         if (mails.Count > 0)
         {
             await reads.NoteAsync(http, caseId, "addresses of mails", cancel);

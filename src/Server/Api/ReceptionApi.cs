@@ -1,4 +1,5 @@
 using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -17,7 +18,7 @@ internal static class ReceptionApi
             learntTo = LearntTo(intake),
             cellDeg = Cell.SizeDeg,
             cells = Cells(intake, area, transponder),
-        }));
+        })).ReadWith(Scopes.Watch).Tagged();
         routes.MapGet("/api/reception.geojson", (Intake intake, string? bbox, string? @class) => Answer(intake, bbox, @class, (area, transponder) => new
         {
             type = "FeatureCollection",
@@ -27,7 +28,7 @@ internal static class ReceptionApi
                 geometry = new { type = "Polygon", coordinates = new[] { Ring(c.SouthDeg, c.WestDeg) } },
                 properties = c,
             }),
-        }));
+        })).ReadWith(Scopes.Watch).Tagged();
     }
 
     private static IResult Answer(Intake intake, string? bbox, string? transponder, Func<GeoBox?, TransponderClass, object> answer)

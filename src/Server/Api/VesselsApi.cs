@@ -21,9 +21,9 @@ internal static class VesselsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/search", SearchAsync);
-        routes.MapGet("/api/vessels/{vesselId}", OneAsync);
-        routes.MapGet("/api/vessels/{vesselId}/track", TrackAsync);
+        routes.MapGet("/api/search", SearchAsync).ReadWith(Scopes.Vessels);
+        routes.MapGet("/api/vessels/{vesselId}", OneAsync).ReadWith(Scopes.Vessels).Tagged();
+        routes.MapGet("/api/vessels/{vesselId}/track", TrackAsync).ReadWith(Scopes.Positions).Tagged();
     }
 
     private static async Task<IResult> OneAsync(string vesselId, IStore store, HullDesk hulls, FlagTables flags, ShipTypes types, RegisterDesk registers, StatementDesk statements, LivePicture picture, WatchMode mode, CancellationToken cancel)

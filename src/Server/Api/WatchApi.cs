@@ -1,6 +1,4 @@
-using System.Net.ServerSentEvents;
 using System.Net.WebSockets;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Reception;
@@ -14,7 +12,7 @@ namespace MaritimeWatch.Server.Api;
 /// <summary>The state of the watch: its time, its feeds, the moving picture, and news of changes.</summary>
 internal static class WatchApi
 {
-    private const int MostFindings = 20_000;
+    private const int MostFindings = 20_000, UsualRejections = 200, MostRejections = 100_000;
 
     // A picture goes on for hours: whether the session still holds is asked again every five frames.
     private const int FramesBetweenLooks = 5;
@@ -33,7 +31,7 @@ internal static class WatchApi
             live = true,
             feeds = feeds.Health(),
             notWatched = feeds.NotWatched(),
-        });
+        }).ReadWith(Scopes.Watch).Tagged();
         routes.MapGet("/api/feeds/{name}", (string name, FeedStates feeds) => feeds.Find(name) is not { } feed
             ? Problem.Of(404, "No such feed", $"This watch has the feeds {string.Join(", ", feeds.Health().Select(f => f.Name))}.")
             : Results.Ok(new
@@ -44,33 +42,46 @@ internal static class WatchApi
                 stations = feed.Reach.Stations,
                 cells = feed.Reach.Places.Select(c => new { southDeg = c.South, westDeg = c.West }),
                 cellDeg = Cell.SizeDeg,
-            })).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/findings", FindingsAsync).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) }).RequireAuthorization(Roles.Watch);
+            })).RequireAuthorization(Roles.Watch).ReadWith(Scopes.Watch);
+        routes.MapGet("/api/findings", FindingsAsync).RequireAuthorization(Roles.Watch).Tagged();
+        routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) }).RequireAuthorization(Roles.Watch).ReadWith(Scopes.Vessels).Tagged();
         routes.MapGet("/api/names", async (IStore store, CancellationToken cancel) =>
-            (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value)).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/rejections", async (string feed, IStore store, CancellationToken cancel) => new { rejections = await store.Feeds.RejectionsOfAsync(feed, 200, cancel) }).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/events", (HttpContext http, LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(http, events, cancel)));
-        routes.Map("/api/live", LiveAsync).RequireAuthorization(Roles.Watch);
+            (await store.Identities.NamesAsync(cancel)).ToDictionary(n => n.Key.ToString(), n => n.Value)).RequireAuthorization(Roles.Watch).ReadWith(Scopes.Positions).Tagged();
+        routes.MapGet("/api/rejections", RejectionsAsync).RequireAuthorization(Roles.Watch);
+        EventsApi.Map(routes);
+        routes.Map("/api/live", LiveAsync).RequireAuthorization(Roles.Watch).ReadWith(Scopes.Positions);
     }
 
-    private static async Task<IResult> FindingsAsync(string? kind, IStore store, CancellationToken cancel) =>
-        kind is null || Enum.TryParse<FindingKind>(kind, ignoreCase: true, out _)
-            ? Results.Ok(new { findings = (await store.Findings.CurrentAsync(MostFindings, cancel)).Select(f => f.Finding).Where(f => kind is null || f.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase)) })
-            : Problem.Of(400, "Unknown kind", $"Expected one of {string.Join(", ", Enum.GetNames<FindingKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}, found {kind}.");
-
-    private static async IAsyncEnumerable<SseItem<object>> News(HttpContext http, LiveEvents events, [EnumeratorCancellation] CancellationToken cancel)
+    private static async Task<IResult> FindingsAsync(string? kind, HttpContext http, IStore store, CancellationToken cancel)
     {
-        yield return new SseItem<object>(new { }, "watch");
-        await foreach (var what in events.ListenAsync(cancel))
+        if (kind is not null && !Enum.GetNames<FindingKind>().Contains(kind, StringComparer.OrdinalIgnoreCase))
         {
-            if (!await SignIn.GoesOnAsync(http, cancel))
-            {
-                yield break;
-            }
-
-            yield return new SseItem<object>(new { }, what);
+            return Problem.Of(400, "Unknown kind", $"Expected one of {string.Join(", ", Enum.GetNames<FindingKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}, found {kind}.");
         }
+
+        var (page, refusal) = Page.Of(http, MostFindings);
+        if (page is null)
+        {
+            return refusal!;
+        }
+
+        var all = (await store.Findings.CurrentAsync(MostFindings, cancel)).Select(f => f.Finding).Where(f => kind is null || f.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase));
+        var (findings, next) = page.Take(http, all, f => $"{Page.Order(f.StartTime)} {f.Id}");
+        return Results.Ok(new { findings, next });
+    }
+
+    // Rows have no number of their own: their place counts from the oldest, which only retention moves.
+    private static async Task<IResult> RejectionsAsync(string feed, HttpContext http, IStore store, CancellationToken cancel)
+    {
+        var (page, refusal) = Page.Of(http, UsualRejections);
+        if (page is null)
+        {
+            return refusal!;
+        }
+
+        var all = await store.Feeds.RejectionsOfAsync(feed, Page.IsAsked(http) ? MostRejections : UsualRejections, cancel);
+        var (rejections, next) = page.Take(http, all.Select((rejection, i) => (Rejection: rejection, Number: all.Count - i)), r => r.Number.ToString("D9", System.Globalization.CultureInfo.InvariantCulture));
+        return Results.Ok(new { rejections = rejections.Select(r => r.Rejection), next });
     }
 
     private static async Task LiveAsync(HttpContext http, LivePicture picture, Intake intake, WatchMode mode, IHostApplicationLifetime lifetime)

@@ -15,6 +15,7 @@ import { VesselTable } from './table.js';
 import { receptionLayer } from './reception-layer.js';
 import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
+import { rights, takeRights } from './rights.js';
 import { nodeTlp, spaced } from './words.js';
 
 const TRACK_HOURS = 24;
@@ -65,6 +66,7 @@ async function loadWatch() {
 }
 
 async function readVessel(vesselId) {
+  if (!rights.watch) return { vessel: null, track: null, problem: null };
   const id = encodeURIComponent(vesselId), from = new Date(nowMs() - TRACK_HOURS * 36e5).toISOString(), to = new Date(nowMs()).toISOString();
   const [vessel, track] = await Promise.allSettled([get(`/api/vessels/${id}`), get(`/api/vessels/${id}/track?from=${from}&to=${to}`)]);
   return { vessel: vessel.value ?? null, track: track.value ?? null, problem: vessel.reason?.message ?? null };
@@ -209,6 +211,7 @@ function connection() {
 async function start() {
   await loadPalette();
   const me = await get('/api/me');
+  takeRights(me);
   byId('node').textContent = me.node;
   byId('node-tlp').textContent = nodeTlp(me.tlp);
   byId('user-name').textContent = me.name;

@@ -1,11 +1,13 @@
 // The live picture by WebSocket and the news by server-sent events; both come back by themselves after a break.
 import { get } from './api.js';
+import { rights } from './rights.js';
 
 const RETRY_MS = [500, 1000, 2000, 5000, 10000];
 const NAMES_AGAIN_MS = 30000;
 
 /** Keeps a socket open; `state(connected)` is told of each change, `frame(buffer)` of each frame. */
 export function openLive(frame, state) {
+  if (!rights.watch) return; // a centre reads what was released, not the moving picture
   let tries = 0;
   const connect = () => {
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
@@ -49,6 +51,7 @@ export class Names {
 
   async load() {
     this.#askedAt = performance.now();
+    if (!rights.watch) return;
     try { this.#byMmsi = await get('/api/names'); } catch { /* names are a comfort; numbers stay shown, and it is asked again */ }
   }
 }
