@@ -31,7 +31,7 @@ internal static class Gate
     public static IReadOnlySet<string> SignInFiles { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "/sign-in.html", "/favicon.svg", "/palette.json", "/css/base.css", "/css/pages.css", "/js/sign-in.js", "/js/api.js", "/js/dom.js", "/js/palette.js", "/js/text.js", "/js/sign-in-openid.js",
-        "/lang/en/common.json", "/lang/fr/common.json", "/lang/ar/common.json", "/lang/en/access.json", "/lang/fr/access.json", "/lang/ar/access.json",
+        "/lang/en/common.json", "/lang/en/sign-in.json", "/lang/fr/common.json", "/lang/fr/sign-in.json", "/lang/ar/common.json", "/lang/ar/sign-in.json", "/lang/en/access.json", "/lang/fr/access.json", "/lang/ar/access.json",
     };
 
     public static void Add(IServiceCollection services)

@@ -2,6 +2,7 @@
 // changes wait behind a bar ('3 new') until the reader applies them (key n).
 import { el, icon, byId, announce } from './dom.js';
 import { KIND, BAND, STATE, subject, roughSpan } from './words.js';
+import { t, dots } from './text.js';
 
 const OPEN_STATES = ['new', 'acknowledged', 'released'];
 
@@ -42,7 +43,7 @@ export class AlertList {
     this.#shown = this.#visible();
     this.#draw();
     this.bar.hidden = true;
-    if (say) announce(`${this.#shown.length} alerts in the list`);
+    if (say) announce(t('alerts.inList', { n: this.#shown.length }));
   }
 
   select(caseId) {
@@ -64,8 +65,8 @@ export class AlertList {
     const fresh = wanted.filter(a => !known.has(a.caseId)).length;
     const moved = wanted.some((a, i) => this.#shown[i]?.caseId !== a.caseId);
     this.bar.hidden = fresh === 0 && !moved;
-    this.bar.firstChild.textContent = fresh ? `${fresh} new` : 'The order has changed';
-    if (fresh) announce(`${fresh} new alerts. Press n to show them.`);
+    this.bar.firstChild.textContent = fresh ? t('alerts.new', { n: fresh }) : t('alerts.moved');
+    if (fresh) announce(t('alerts.newSaid', { n: fresh }));
   }
 
   #key(e) {
@@ -90,34 +91,33 @@ export class AlertList {
 
   #row(a) {
     const band = BAND[a.band], name = subject(a.kind, a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
-    const age = this.#age(a);
     const closed = !OPEN_STATES.includes(a.state);
     return el('button', {
       class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
       'aria-current': a.caseId === this.#selected ? 'true' : 'false',
-      'aria-label': `${kind}, ${name}, ${a.flagText ?? (a.mmsi ? 'flag not known' : 'no flag')}, ${a.placeText}, ${age}, confidence ${band.word}, ${STATE[a.state]}`,
+      'aria-label': t('alerts.rowLabel', { kind, name, flag: a.flagText ?? t(a.mmsi ? 'alerts.flagUnknown' : 'alerts.noFlag'), place: a.placeText, age: this.#age(a, 'alerts.endedAgo'), band: band.word, state: STATE[a.state] }),
       onclick: () => this.onOpen(a),
     },
     icon(a.kind, 'kind'),
     el('span', { class: 'line one' },
-      el('strong', { text: name }), el('span', { class: 'flag', text: a.flagText ?? '' }),
+      el('strong', { own: name }), el('span', { class: 'flag', own: a.flagText ?? '' }),
       el('span', { class: `band band-${a.band}`, text: band.word })),
     el('span', { class: 'line two' },
-      el('span', { class: 'where', text: `${kind} · ${a.placeText}` }),
+      el('span', { class: 'where' }, kind, a.placeText && ' · '), el('span', { class: 'place', said: a.placeText }),
       el('span', { class: 'when', 'data-age': a.state === 'new' ? a.caseId : null,
-        text: a.state === 'new' ? age.replace('ended ', '') : `${STATE[a.state]}${a.revision > 1 ? ` · rev. ${a.revision}` : ''}` })));
+        text: a.state === 'new' ? this.#age(a) : dots(STATE[a.state], a.revision > 1 && t('alerts.revision', { n: a.revision })) })));
   }
 
-  #age(a) {
+  #age(a, ended = 'alerts.ago') {
     const now = this.nowMs();
-    return a.endTime ? `ended ${roughSpan(now - Date.parse(a.endTime))} ago` : `open ${roughSpan(now - Date.parse(a.startTime))}`;
+    return a.endTime ? t(ended, { span: roughSpan(now - Date.parse(a.endTime)) }) : t('alerts.openSince', { span: roughSpan(now - Date.parse(a.startTime)) });
   }
 
   /** Keeps the ages true without drawing the rows anew. */
   refreshAges() {
     for (const cell of this.list.querySelectorAll('[data-age]')) {
       const a = this.find(cell.dataset.age);
-      if (a) cell.textContent = this.#age(a).replace('ended ', '');
+      if (a) cell.textContent = this.#age(a);
     }
   }
 }

@@ -1,4 +1,6 @@
 // The server's JSON interface. Every failure becomes a Problem with plain words; 401 leads to the sign-in page.
+import { t } from './text.js';
+
 export class Problem extends Error {
   constructor(status, title, detail) {
     super(detail ? `${title}. ${detail}` : title);
@@ -13,7 +15,7 @@ async function call(path, options = {}, signInOn401 = true, read = response => r
   try {
     response = await fetch(path, { credentials: 'same-origin', ...options });
   } catch {
-    throw new Problem(0, 'The server cannot be reached', 'What you see may be old. Trying again by itself.');
+    throw new Problem(0, t('common.notReachable'), t('common.mayBeOld'));
   }
   if (response.status === 401 && signInOn401) {
     const back = location.pathname + location.search + location.hash;
@@ -22,7 +24,7 @@ async function call(path, options = {}, signInOn401 = true, read = response => r
   }
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
-    throw new Problem(response.status, problem.title ?? `The server answered ${response.status}`, problem.detail);
+    throw new Problem(response.status, problem.title ?? t('common.answered', { status: response.status }), problem.detail);
   }
   return response.status === 204 ? null : read(response);
 }

@@ -1,8 +1,9 @@
 // Asks a flag's register about a vessel: what, under which rule, until when, how far it may be passed on, and where the answer goes.
 import { el, announce } from './dom.js';
 import { send } from './api.js';
-import { actForm, field, tlpField } from './registry-forms.js';
+import { actForm, field, needed, tlpField } from './registry-forms.js';
 import { TLP, flagName, shipName, idText } from './words.js';
+import { t } from './text.js';
 
 const WEEK_MS = 7 * 864e5;
 
@@ -10,29 +11,29 @@ const WEEK_MS = 7 * 864e5;
 export function askRegister(v, flags, asked) {
   const place = el('div');
   const closed = focus => {
-    const button = el('button', { id: 'act-ask', type: 'button', text: 'Ask a register…', onclick: () => { place.replaceChildren(form()); place.querySelector('input')?.focus(); } });
+    const button = el('button', { id: 'act-ask', type: 'button', text: t('ask.more'), onclick: () => { place.replaceChildren(form()); place.querySelector('input')?.focus(); } });
     place.replaceChildren(button);
     if (focus) button.focus();
   };
 
   function form() {
-    const flag = field('Flag (needed)', el('input', { name: 'flag', maxlength: 2, list: 'flags-claimed', autocapitalize: 'characters', spellcheck: 'false' }), 'Two letters. The register of this State is asked.');
+    const flag = field(needed(t('ask.flag')), el('input', { name: 'flag', maxlength: 2, list: 'flags-claimed', autocapitalize: 'characters', spellcheck: 'false' }), t('ask.flagHint'));
     flag.append(el('datalist', { id: 'flags-claimed' }, flags.map(f => el('option', { value: f, text: flagName(f) }))));
-    const text = field('Question (needed)', el('textarea', { name: 'text', rows: 3, maxlength: 4000 })), basis = field('Legal basis (needed)', el('input', { name: 'legalBasis', maxlength: 200 }), 'The rule under which you ask, for example UNCLOS article 94.');
-    const deadline = field('Deadline, UTC (needed)', el('input', { name: 'deadline', type: 'datetime-local' })), handling = tlpField(), reply = field('Answer goes to (needed)', el('input', { name: 'replyTo', type: 'email', autocomplete: 'email' }), 'One e-mail address.');
+    const text = field(needed(t('ask.question')), el('textarea', { name: 'text', rows: 3, maxlength: 4000 })), basis = field(needed(t('ask.basis')), el('input', { name: 'legalBasis', maxlength: 200 }), t('ask.basisHint'));
+    const deadline = field(needed(t('ask.deadline')), el('input', { name: 'deadline', type: 'datetime-local' })), handling = tlpField(), reply = field(needed(t('ask.reply')), el('input', { name: 'replyTo', type: 'email', autocomplete: 'email' }), t('ask.replyHint'));
     flag.input.value = flags.length === 1 ? flags[0] : '';
     deadline.input.value = new Date(Date.now() + WEEK_MS).toISOString().slice(0, 16);
     const value = f => f.input.value.trim();
     return actForm({
-      id: 'ask', title: `Ask a register about ${shipName(v.name, v.mmsi)}`, yes: 'Yes, ask', cancel: () => closed(true),
+      id: 'ask', title: t('ask.title', { name: shipName(v.name, v.mmsi) }), yes: t('ask.yes'), cancel: () => closed(true),
       fields: [flag, text, basis, el('div', { class: 'pair' }, deadline, reply), handling],
-      missing: () => (!/^[A-Za-z]{2}$/.test(value(flag)) ? 'Give the flag as two letters.' : !value(text) ? 'Write what you need to know.' : !value(basis) ? 'Name the rule under which you ask.' : !value(deadline) ? 'Say until when you need the answer.' : !value(reply) ? 'Give the address the answer goes to.' : null),
-      sentence: () => `You ask the register of ${flagName(value(flag).toUpperCase())} about ${shipName(v.name, v.mmsi)} (${idText(v.vesselId)}) under ${value(basis)}, ${TLP[handling.input.value]}, until ${value(deadline).replace('T', ' ')} UTC. The answer goes to ${value(reply)}. Is that right?`,
+      missing: () => (!/^[A-Za-z]{2}$/.test(value(flag)) ? t('ask.needFlag') : !value(text) ? t('ask.needQuestion') : !value(basis) ? t('ask.needBasis') : !value(deadline) ? t('ask.needDeadline') : !value(reply) ? t('ask.needReply') : null),
+      sentence: () => t('ask.say', { flag: flagName(value(flag).toUpperCase()), name: shipName(v.name, v.mmsi), id: idText(v.vesselId), basis: value(basis), tlp: TLP[handling.input.value], deadline: value(deadline).replace('T', ' '), reply: value(reply) }),
       perform: () => send('POST', '/api/registry/questions', { vessel: v.vesselId, flag: value(flag).toUpperCase(), text: value(text), legalBasis: value(basis), tlp: handling.input.value, deadline: `${value(deadline)}:00Z`, replyTo: value(reply) }),
       done: answer => {
-        announce('The register is asked.');
+        announce(t('ask.done', { flag: flagName(answer.flag) }));
         closed(true);
-        place.append(el('p', { class: 'note', id: 'asked' }, `The register of ${flagName(answer.flag)} is asked. `, el('a', { href: '/registry.html', text: 'See the questions' })));
+        place.append(el('p', { class: 'note', id: 'asked' }, `${t('ask.done', { flag: flagName(answer.flag) })} `, el('a', { href: '/registry.html', text: t('ask.see') })));
         asked?.();
       },
     });

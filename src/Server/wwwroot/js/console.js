@@ -17,6 +17,7 @@ import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
 import { rights, takeRights } from './rights.js';
 import { nodeTlp, spaced } from './words.js';
+import { t } from './text.js';
 
 const TRACK_HOURS = 24;
 const ASK_AGAIN_MS = 30000; // feed states and ages, should an event be lost
@@ -53,7 +54,7 @@ async function loadAlerts() {
     view?.show('alerts', alertRings(alerts, selection.caseId));
     if (selection.caseId && !document.querySelector('#drawer .decision textarea')) await openAlert(selection.caseId, { quiet: true });
     fault(null, 'alerts');
-  } catch (problem) { fault(`Alerts could not be read: ${problem.message}`, 'alerts'); }
+  } catch (problem) { fault(t('console.alertsFault', { problem: problem.message }), 'alerts'); }
 }
 
 async function loadWatch() {
@@ -62,7 +63,7 @@ async function loadWatch() {
     fleet.setClock(Date.parse(watch.now), watch.speed);
     feeds.take(watch);
     fault(null, 'watch');
-  } catch (problem) { fault(`Feed states could not be read: ${problem.message}`, 'watch'); }
+  } catch (problem) { fault(t('console.feedsFault', { problem: problem.message }), 'watch'); }
 }
 
 async function readVessel(vesselId) {
@@ -83,7 +84,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   const mine = ++opened;
   let alert;
   try { alert = await get(`/api/alerts/${encodeURIComponent(caseId)}`); } catch (problem) {
-    if (problem.status === 404) { close(); fault('This alert is not there any more, or the link is not complete.'); } else fault(problem.message);
+    if (problem.status === 404) { close(); fault(t('console.alertGone')); } else fault(problem.message);
     return;
   }
   const f = alert.finding;
@@ -178,11 +179,12 @@ const remember = () => view && writeView(view.map, selection);
 
 function keys() {
   const acts = {
-    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), r: () => byId('reception-button').click(), n: () => list.apply(), '?': () => { byId('legend').open = true; },
+    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), r: () => byId('reception-button').click(), n: () => list.apply(), '?': () => byId('key-help').showModal(),
     l: () => { byId('legend').open = !byId('legend').open; },
     a: () => (document.querySelector('[data-alert-id][aria-current=true]') ?? document.querySelector('[data-alert-id]'))?.focus(),
   };
   document.addEventListener('keydown', e => {
+    if (byId('key-help').open) return;
     if (e.key === 'Escape') { if (table?.open) table.toggle(); else if (!byId('drawer').hidden) close(); return; }
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input, textarea, select')) return;
     const act = acts[e.key];
@@ -190,7 +192,7 @@ function keys() {
   });
 }
 
-function palette() { announce(`Colours: ${nextPalette()}`); }
+function palette() { announce(t('console.colours', { name: t(`console.${nextPalette()}`) })); }
 
 function connection() {
   const state = { live: true, news: true };
@@ -219,6 +221,7 @@ async function start() {
   byId('registry-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst');
   byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });
   byId('palette').addEventListener('click', palette);
+  byId('keys-button').addEventListener('click', () => byId('key-help').showModal());
   feeds = new FeedBar(nowMs);
   list = new AlertList(a => openAlert(a.caseId), nowMs);
   openSearch(r => openVessel({ mmsi: r.mmsi, vesselId: r.vesselId, fly: true }));
@@ -229,7 +232,7 @@ async function start() {
   openLive(buffer => {
     fleet.read(buffer);
     openAtVessels(first);
-    byId('vessel-count').textContent = `${spaced(fleet.shipCount())} vessels heard`;
+    byId('vessel-count').textContent = t('console.heard', { n: fleet.shipCount(), count: spaced(fleet.shipCount()) });
     view?.map.triggerRepaint();
   }, told('live'));
   openNews({ alerts: loadAlerts, watch: loadWatch }, told('news'));
@@ -255,6 +258,6 @@ window.maritimeWatch = {
 };
 
 start().catch(problem => {
-  fault(problem instanceof Problem ? problem.message : `The console could not start: ${problem.message}. Reload the page; if it stays, tell who runs the server.`);
+  fault(problem instanceof Problem ? problem.message : t('console.startFault', { problem: problem.message }));
   throw problem;
 });

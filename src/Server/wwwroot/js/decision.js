@@ -2,6 +2,7 @@
 import { el, announce } from './dom.js';
 import { send } from './api.js';
 import { REASON, TLP, TLP_RULE, STATE, minute } from './words.js';
+import { t } from './text.js';
 
 const UNDO_MS = 10000;
 const EMPTY = { act: null, note: '', reason: '', tlp: 'amber' };
@@ -9,7 +10,7 @@ const draft = { caseId: null, ...EMPTY };
 let undoable = null; // { caseId, until }
 
 export function decisionBar(alert, changed) {
-  const bar = el('form', { class: 'decision', 'aria-label': 'Decision', onsubmit: e => e.preventDefault() });
+  const bar = el('form', { class: 'decision', 'aria-label': t('decision.title'), onsubmit: e => e.preventDefault() });
   if (draft.caseId !== alert.caseId) Object.assign(draft, { caseId: alert.caseId, ...EMPTY });
   const draw = focus => {
     bar.replaceChildren(...(draft.act ? form(alert, draw, changed) : buttons(alert, draw, changed)));
@@ -21,7 +22,7 @@ export function decisionBar(alert, changed) {
 
 function lastDecision(alert) {
   const h = alert.case.history.findLast(e => e.act !== 'raise' && e.act !== 'revise');
-  return h ? `${STATE[alert.case.state]} by ${h.by}, ${minute(h.at)}` : null;
+  return h ? t('decision.said', { state: STATE[alert.case.state], name: h.by, time: minute(h.at) }) : null;
 }
 
 function buttons(alert, draw, changed) {
@@ -32,9 +33,9 @@ function buttons(alert, draw, changed) {
   }, text);
   const said = lastDecision(alert);
   const row = el('div', { class: 'buttons' },
-    state === 'new' && act('acknowledge', 'acknowledge', 'Acknowledge'),
-    open && act('dismiss', 'dismiss', 'Dismiss…'),
-    open && act('release', 'release', 'Release…', 'primary'),
+    state === 'new' && act('acknowledge', 'acknowledge', t('decision.acknowledge')),
+    open && act('dismiss', 'dismiss', t('decision.dismissMore')),
+    open && act('release', 'release', t('decision.releaseMore'), 'primary'),
     state === 'dismissed' && undoButton(alert, changed));
   if (!open && state !== 'dismissed') return [el('p', { class: 'said', text: said ?? STATE[state] })];
   return [said && el('p', { class: 'said', text: said }), row].filter(Boolean);
@@ -43,11 +44,11 @@ function buttons(alert, draw, changed) {
 function undoButton(alert, changed) {
   const left = undoable?.caseId === alert.caseId ? undoable.until - Date.now() : 0;
   if (left <= 0) return null;
-  const button = el('button', { id: 'act-undo', type: 'button', class: 'primary', onclick: () => perform(alert, 'undo', { note: 'Undone at once.' }, button, changed) }, '');
+  const button = el('button', { id: 'act-undo', type: 'button', class: 'primary', onclick: () => perform(alert, 'undo', { note: t('decision.undone') }, button, changed) }, '');
   const tick = () => {
     const seconds = undoable?.caseId === alert.caseId ? Math.ceil((undoable.until - Date.now()) / 1000) : 0;
     if (seconds <= 0) button.remove();
-    else { button.textContent = `Undo (${seconds} s)`; setTimeout(tick, 250); }
+    else { button.textContent = t('decision.undo', { n: seconds }); setTimeout(tick, 250); }
   };
   tick();
   return button;
@@ -55,34 +56,34 @@ function undoButton(alert, changed) {
 
 function form(alert, draw, changed) {
   const act = draft.act;
-  const note = el('textarea', { rows: 2, required: true, maxlength: 2000, 'aria-label': 'Your reason, in a line',
-    placeholder: { acknowledge: 'What will you do? For example: calling on VHF 16.', dismiss: 'What explains it?', release: 'Why should others know?' }[act],
+  const note = el('textarea', { rows: 2, required: true, maxlength: 2000, dir: 'auto', 'aria-label': t('decision.line'),
+    placeholder: { acknowledge: t('decision.hintAcknowledge'), dismiss: t('decision.hintDismiss'), release: t('decision.hintRelease') }[act],
     oninput: e => { draft.note = e.target.value; } });
   note.value = draft.note;
   const choice = (label, id, options, first) => el('label', { class: 'choice' }, el('span', { text: label }),
     el('select', { id, required: true }, first && el('option', { value: '', text: first }), Object.entries(options).map(([value, text]) => el('option', { value, text }))));
   const fault = el('p', { class: 'fault', role: 'alert', hidden: true });
   const rule = el('p', { class: 'quiet', text: TLP_RULE.amber });
-  const parts = [el('h3', { text: { acknowledge: 'Acknowledge: you take it in hand', dismiss: 'Dismiss: you find it explained', release: 'Release to the subscribed centres' }[act] })];
+  const parts = [el('h3', { text: { acknowledge: t('decision.titleAcknowledge'), dismiss: t('decision.titleDismiss'), release: t('decision.titleRelease') }[act] })];
   if (act === 'dismiss') {
-    const reason = choice('Reason', 'reason', REASON, 'Choose a reason');
+    const reason = choice(t('decision.reason'), 'reason', REASON, t('decision.choose'));
     reason.lastChild.value = draft.reason;
     reason.lastChild.addEventListener('change', e => { draft.reason = e.target.value; });
     parts.push(reason);
   }
   if (act === 'release') {
-    const tlp = choice('Handling', 'tlp', TLP);
+    const tlp = choice(t('decision.handling'), 'tlp', TLP);
     tlp.lastChild.value = draft.tlp;
     rule.textContent = TLP_RULE[draft.tlp];
     tlp.lastChild.addEventListener('change', e => { draft.tlp = e.target.value; rule.textContent = TLP_RULE[e.target.value]; });
-    parts.push(el('p', { class: 'note', text: 'Releasing sends the mail to all subscribed centres now, under your name. It cannot be called back; a withdrawal can follow.' }), tlp, rule);
+    parts.push(el('p', { class: 'note', text: t('decision.warning') }), tlp, rule);
   }
-  const go = el('button', { id: `confirm-${act}`, type: 'submit', class: 'primary' }, { acknowledge: 'Acknowledge', dismiss: 'Dismiss', release: 'Release and send' }[act]);
-  const cancel = el('button', { type: 'button', onclick: () => { draft.act = null; draw(`#act-${act}`); } }, 'Cancel');
+  const go = el('button', { id: `confirm-${act}`, type: 'submit', class: 'primary' }, { acknowledge: t('decision.acknowledge'), dismiss: t('decision.dismiss'), release: t('decision.releaseSend') }[act]);
+  const cancel = el('button', { type: 'button', onclick: () => { draft.act = null; draw(`#act-${act}`); } }, t('common.cancel'));
   parts.push(note, fault, el('div', { class: 'buttons' }, cancel, go));
   go.addEventListener('click', () => {
     const reason = document.getElementById('reason')?.value, text = note.value.trim();
-    const missing = act === 'dismiss' && !reason ? 'Choose a reason.' : !text ? 'Write a line: others will read it later.' : null;
+    const missing = act === 'dismiss' && !reason ? t('decision.needReason') : !text ? t('decision.needLine') : null;
     if (missing) { fault.textContent = missing; fault.hidden = false; return; }
     perform(alert, act, { note: text, ...(reason && { reason }), ...(act === 'release' && { tlp: document.getElementById('tlp').value }) }, go, changed, fault);
   });
@@ -99,7 +100,7 @@ async function perform(alert, act, body, button, changed, fault) {
     changed(answer);
   } catch (problem) {
     button.disabled = false;
-    const text = problem.status === 409 ? 'Somebody else acted on this alert meanwhile. It has been read again; look before you decide.' : problem.message;
+    const text = problem.status === 409 ? t('decision.conflict') : problem.message;
     if (fault) { fault.textContent = text; fault.hidden = false; }
     announce(text);
     if (problem.status === 409) changed(null, text);

@@ -7,6 +7,9 @@ export function el(tag, attributes = {}, ...children) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
     else if (name === 'text') node.textContent = value;
+    // What the server made stays English; what a person or a ship wrote has a language nobody knows: each keeps its own direction.
+    else if (name === 'said') Object.assign(node, { textContent: value, lang: 'en', dir: 'auto' });
+    else if (name === 'own') Object.assign(node, { textContent: value, dir: 'auto' });
     else node.setAttribute(name, value === true ? '' : value);
   }
   node.append(...children.flat(Infinity).filter(c => c !== null && c !== undefined && c !== false));

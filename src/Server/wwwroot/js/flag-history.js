@@ -3,29 +3,30 @@ import { el } from './dom.js';
 import { get } from './api.js';
 import { flagTimeline, flagTable, dates } from './timeline.js';
 import { day, minute, flagName, REGISTER, ORIGIN } from './words.js';
+import { t, commas } from './text.js';
 
-const OTHERS = 'the other claim is late, mistaken, or about another ship';
+const OTHERS = t('flags.others');
 
 /** What it would mean if the claim holds: an ordinary reading of its kind, never more. */
 function implies(claim, value) {
   const flag = flagName(value);
-  if (claim.origin === 'broadcast') return `The flag is read from the first digits of her MMSI. If it holds, her radio is licensed by ${flag}; the number can also be an old one, or entered wrongly.`;
-  if (claim.status === 'deleted') return `If it holds, she was on the register of ${flag} until ${claim.validTo ? day(claim.validTo) : 'a day not named'}; ${OTHERS}.`;
-  if (claim.status === 'neverRegistered' || claim.status === 'certificateNotOurs') return `If it holds, she was not on the register of ${flag} over this time. How the other claim came about is not said.`;
-  if (claim.status === 'underCheck') return `The register of ${flag} looks into it. Nothing follows yet.`;
-  return `If it holds, she was ${claim.status ? 'on the register of' : 'known under the flag of'} ${flag} over this time; ${OTHERS}.`;
+  if (claim.origin === 'broadcast') return t('flags.impliesMid', { flag });
+  if (claim.status === 'deleted') return t('flags.impliesDeleted', { flag, day: claim.validTo ? day(claim.validTo) : t('flags.dayUnknown'), others: OTHERS });
+  if (claim.status === 'neverRegistered' || claim.status === 'certificateNotOurs') return t('flags.impliesNot', { flag });
+  if (claim.status === 'underCheck') return t('flags.impliesCheck', { flag });
+  return t(claim.status ? 'flags.impliesOn' : 'flags.impliesKnown', { flag, others: OTHERS });
 }
 
 function card(claim, value) {
-  const fact = (name, text) => text && [el('dt', { text: name }), el('dd', { text })];
-  return el('section', { class: 'side', 'aria-label': `${claim.source} says ${flagName(value)}` },
+  const fact = (name, text) => text && [el('dt', { text: name }), el('dd', { own: text })];
+  return el('section', { class: 'side', 'aria-label': t('flags.says', { source: claim.source, flag: flagName(value) }) },
     el('h4', { text: `${flagName(value)}${claim.status ? `: ${REGISTER[claim.status] ?? claim.status}` : ''}` }),
     el('dl', { class: 'fact-list' },
-      fact('Said by', `${claim.source} (${ORIGIN[claim.origin] ?? claim.origin})`),
-      fact('Holds', `${day(claim.from)} to ${claim.validTo ? day(claim.validTo) : 'open'}`),
-      fact('Last said', minute(claim.lastSeen)),
-      fact('Document', claim.reference ?? 'none named'),
-      fact('Of', [claim.name, claim.imo && `IMO ${claim.imo}`, claim.mmsi && `MMSI ${claim.mmsi}`].filter(Boolean).join(', '))),
+      fact(t('flags.saidBy'), `${claim.source} (${ORIGIN[claim.origin] ?? claim.origin})`),
+      fact(t('flags.holds'), t('flags.fromTo', { from: day(claim.from), to: claim.validTo ? day(claim.validTo) : t('flags.open') })),
+      fact(t('flags.lastSaid'), minute(claim.lastSeen)),
+      fact(t('flags.document'), claim.reference ?? t('flags.noDocument')),
+      fact(t('flags.of'), commas(claim.name, claim.imo && `IMO ${claim.imo}`, claim.mmsi && `MMSI ${claim.mmsi}`))),
     el('p', { text: implies(claim, value) }));
 }
 
@@ -34,11 +35,11 @@ function bothSides(span, lane, lanes, claims, close) {
   // One claim a source and value: the one it said last.
   const side = ids => [...ids.map(id => claims.get(id)).filter(Boolean).sort((a, b) => a.lastSeen.localeCompare(b.lastSeen))
     .reduce((all, c) => all.set(`${c.source} ${values.get(c.id)} ${c.status}`, c), new Map()).values()].map(c => card(c, values.get(c.id) ?? c.flag));
-  const title = el('h3', { tabindex: '-1', text: `Conflict: ${lane.source}, ${dates(span).join(' to ')}` });
-  const box = el('section', { class: 'both-sides', 'aria-label': 'Claims side by side', onkeydown: e => { if (e.key === 'Escape') close(); } },
-    el('div', { class: 'line' }, title, el('button', { type: 'button', class: 'close', 'aria-label': 'Close (Esc)', onclick: close }, '×')),
+  const title = el('h3', { tabindex: '-1', text: t('flags.conflictTitle', { source: lane.source, from: dates(span)[0], to: dates(span)[1] }) });
+  const box = el('section', { class: 'both-sides', 'aria-label': t('flags.sides'), onkeydown: e => { if (e.key === 'Escape') close(); } },
+    el('div', { class: 'line' }, title, el('button', { type: 'button', class: 'close', 'aria-label': t('common.close'), onclick: close }, '×')),
     el('div', { class: 'sides' }, side(span.claims), side(span.against)),
-    el('p', { class: 'quiet', text: 'Sources can disagree for many ordinary reasons. Nothing is decided here between them.' }));
+    el('p', { class: 'quiet', text: t('flags.undecided') }));
   return { box, title };
 }
 
@@ -69,20 +70,20 @@ export function flagHistory(v, nowMs) {
     all.hidden = !at.value;
     try {
       show((await get(`/api/vessels/${encodeURIComponent(v.vesselId)}/timeline?attribute=flag${until}`)).lanes);
-      told.textContent = at.value ? `As it was known at the end of ${at.value} UTC: what was learnt later is left out.` : 'All that is known now.';
+      told.textContent = at.value ? t('flags.asKnown', { day: at.value }) : t('flags.allNow');
     } catch (problem) {
-      drawing.replaceChildren(el('p', { class: 'fault', role: 'alert', text: `The timeline could not be read: ${problem.message}` }));
+      drawing.replaceChildren(el('p', { class: 'fault', role: 'alert', text: t('flags.unread', { problem: problem.message }) }));
     }
   }
 
-  const all = el('button', { type: 'button', hidden: true, onclick: () => { at.value = ''; load(); at.focus(); } }, 'All that is known');
+  const all = el('button', { type: 'button', hidden: true, onclick: () => { at.value = ''; load(); at.focus(); } }, t('flags.all'));
   at.addEventListener('change', load);
   load();
   return [
-    el('div', { class: 'known-at' }, el('label', {}, 'As known on ', at), all, told),
+    el('div', { class: 'known-at' }, el('label', {}, `${t('flags.knownOn')} `, at), all, told),
     drawing,
-    el('p', { class: 'timeline-key', text: 'Fading end: not stated, only seen. Hatched: conflict, open it for both claims. Struck through: denied by that source. ‘No information’ is not ‘no flag’.' }),
+    el('p', { class: 'timeline-key', text: t('flags.key') }),
     sides,
-    el('details', { open: true }, el('summary', { text: 'The same as a table' }), table),
+    el('details', { open: true }, el('summary', { text: t('flags.table') }), table),
   ];
 }

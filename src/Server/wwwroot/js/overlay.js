@@ -2,6 +2,7 @@
 import { el, byId } from './dom.js';
 import { Picker, FLAG, family } from './fleet.js';
 import { knots, span, shipName } from './words.js';
+import { t, dots } from './text.js';
 
 const PICK_PX = 14;
 const LABELS_FROM_ZOOM = 10;
@@ -54,12 +55,12 @@ export class Overlay {
     this.tip.hidden = i < 0;
     if (i < 0) return;
     const v = this.fleet.describe(i);
-    const kind = ['', 'Base station or aid to navigation', 'Search and rescue or distress unit'][family(v.flags)];
+    const kind = ['', t('console.tipStation'), t('console.tipRescue')][family(v.flags)];
     this.tip.replaceChildren(
-      el('strong', { text: shipName(this.names.of(v.mmsi), v.mmsi) }),
-      el('span', { text: `MMSI ${v.mmsi}${v.flags & FLAG.classB ? ' · class B' : ''}` }),
+      el('strong', { own: shipName(this.names.of(v.mmsi), v.mmsi) }),
+      el('span', { text: dots(`MMSI ${v.mmsi}`, v.flags & FLAG.classB && t('console.classB')) }),
       kind && el('span', { text: kind }) || '',
-      el('span', { text: `${knots(v.sogKnots)} · heard ${span(v.ageMs)} ago${v.lost ? ' · lost' : ''}` }));
+      el('span', { text: dots(knots(v.sogKnots), t('console.tipHeard', { span: span(v.ageMs) }), v.lost && t('console.noteLost')) }));
     const right = point.x > this.map.getCanvas().clientWidth - 240;
     this.tip.style.transform = `translate(${point.x + (right ? -14 : 14)}px, ${point.y + 14}px)${right ? ' translateX(-100%)' : ''}`;
   }

@@ -3,28 +3,29 @@ import { el, announce } from './dom.js';
 import { send } from './api.js';
 import { actForm, reasonForm, statementForm } from './registry-forms.js';
 import { TLP, STATEMENT, day, minute, flagName } from './words.js';
+import { t, has, commas } from './text.js';
 
-const OUTCOME = { confirmed: 'confirmed', refuted: 'refuted', underCheck: 'under check' };
 const at = (s, act) => `/api/registry/statements/${encodeURIComponent(s.id)}/${act}`;
 
-const means = m => `flag ${flagName(m.flag)} ${OUTCOME[m.outcome] ?? m.outcome}${m.from ? ` from ${day(m.from)}` : ''}${m.to ? ` to ${day(m.to)}` : ''}`;
+const means = m => [has(`outcome.${m.outcome}`) ? t(`outcome.${m.outcome}`, { flag: flagName(m.flag) }) : `${flagName(m.flag)} ${m.outcome}`,
+  m.from && t('file.since', { day: day(m.from) }), m.to && t('file.until', { day: day(m.to) })].filter(Boolean).join(' ');
 
 /** `me` null shows them read only; otherwise an official gets the acts on statements of her own flag. */
 export function statementList(statements, me = null, changed = () => {}) {
-  if (!statements.length) return el('p', { class: 'quiet', text: 'No register has stated anything on this ship here. That says nothing about her flag.' });
+  if (!statements.length) return el('p', { class: 'quiet', text: t('file.none') });
   return el('ul', { class: 'statements' }, statements.map(s => one(s, me, changed)));
 }
 
 function one(s, me, changed) {
-  const fact = (name, text) => text && [el('dt', { text: name }), el('dd', { text })];
+  const fact = (name, text) => text && [el('dt', { text: name }), el('dd', { own: text })];
   const place = el('div');
   const item = el('li', { 'data-statement-id': s.id, 'data-state': s.state },
     el('p', { class: 'line' }, el('strong', { class: s.state === 'superseded' || s.state === 'revoked' ? 'superseded' : '', text: `${flagName(s.flag)}: ${s.words}` }), el('span', { class: 'state', text: STATEMENT[s.state] ?? s.state }), el('span', { class: `tlp tlp-${s.tlp}`, text: TLP[s.tlp] ?? s.tlp })),
     el('dl', { class: 'fact-list' },
-      fact('Ship', [s.name, s.imo && `IMO ${s.imo}`, s.mmsi && `MMSI ${s.mmsi}`].filter(Boolean).join(', ')), fact('Reference', s.reference),
-      fact('Made', `by ${s.madeBy}, ${minute(s.madeAt)}${s.questionId ? ', in answer to a question' : ''}`),
-      fact('Approved', s.approvedBy && `by ${s.approvedBy}, ${minute(s.approvedAt)}`), fact('Replaces', s.replaces && `an earlier statement: ${s.replacesBecause}`),
-      fact('Ended', s.endedAt && `by ${s.endedBy}, ${minute(s.endedAt)}${s.endedBecause ? `: ${s.endedBecause}` : ''}`), fact('Means', s.means.map(means).join('; '))),
+      fact(t('file.ship'), commas(s.name, s.imo && `IMO ${s.imo}`, s.mmsi && `MMSI ${s.mmsi}`)), fact(t('file.reference'), s.reference),
+      fact(t('file.made'), commas(t('file.madeBy', { name: s.madeBy, time: minute(s.madeAt) }), s.questionId && t('file.inAnswer'))),
+      fact(t('file.approved'), s.approvedBy && t('file.madeBy', { name: s.approvedBy, time: minute(s.approvedAt) })), fact(t('file.replaces'), s.replaces && t('file.earlier', { reason: s.replacesBecause })),
+      fact(t('file.ended'), s.endedAt && [t('file.madeBy', { name: s.endedBy, time: minute(s.endedAt) }), s.endedBecause].filter(Boolean).join(': ')), fact(t('file.means'), s.means.map(means).join('; '))),
     place);
   if (me?.flag === s.flag && me.official) acts(s, me, place, changed);
   return item;
@@ -34,19 +35,19 @@ function acts(s, me, place, changed) {
   const draw = focus => {
     const button = (act, text) => el('button', { type: 'button', 'data-act': act, text, onclick: () => { place.replaceChildren(forms[act]()); place.querySelector('input, select, textarea, button')?.focus(); } });
     const mine = s.madeBy.toLowerCase() === me.name.toLowerCase();
-    const buttons = s.state === 'awaitingApproval' ? [!mine && button('approve', 'Approve…'), button('revoke', 'Revoke…')] : s.state === 'inForce' ? [button('supersede', 'Supersede…'), button('revoke', 'Revoke…')] : [];
-    place.replaceChildren(...[s.state === 'awaitingApproval' && mine && el('p', { class: 'quiet', text: `You made it. A second official of ${flagName(s.flag)} approves it; until then it says nothing to anyone.` }),
+    const buttons = s.state === 'awaitingApproval' ? [!mine && button('approve', t('file.approveMore')), button('revoke', t('file.revokeMore'))] : s.state === 'inForce' ? [button('supersede', t('file.supersedeMore')), button('revoke', t('file.revokeMore'))] : [];
+    place.replaceChildren(...[s.state === 'awaitingApproval' && mine && el('p', { class: 'quiet', text: t('file.yours', { flag: flagName(s.flag) }) }),
       buttons.length > 0 && el('div', { class: 'buttons' }, buttons)].filter(Boolean));
     if (focus) place.querySelector('button')?.focus();
   };
-  const done = answer => { announce(`The statement is ${STATEMENT[answer.state] ?? answer.state}.`); changed(answer); };
+  const done = answer => { announce(t('file.is', { state: STATEMENT[answer.state] ?? answer.state })); changed(answer); };
   const cancel = () => draw(true);
   const forms = {
-    approve: () => actForm({ id: 'approve', title: 'Approve as second official', fields: [], yes: 'Yes, approve it', done, cancel, perform: () => send('POST', at(s, 'approve'), {}),
-      sentence: () => `You approve what ${s.madeBy} stated for the register of ${flagName(s.flag)}: ${s.words}; reference ${s.reference}; ${TLP[s.tlp]}. It comes in force at once and is told to who asked and to subscribers. Is that right?` }),
-    revoke: () => reasonForm({ id: 'revoke', title: 'Take the statement back', yes: 'Yes, revoke it', done, cancel, perform: body => send('POST', at(s, 'revoke'), body),
-      sentence: () => `You take back: ${s.words}. It stays readable as revoked, with your reason, and says nothing of her flag any more. Is that right?` }),
-    supersede: () => statementForm({ id: 'supersede', title: 'Another statement in its place', flag: s.flag, ship: s, before: s, needsReason: true, done, cancel, perform: body => send('POST', at(s, 'supersede'), body) }),
+    approve: () => actForm({ id: 'approve', title: t('file.approve'), fields: [], yes: t('file.approveYes'), done, cancel, perform: () => send('POST', at(s, 'approve'), {}),
+      sentence: () => t('file.approveSay', { name: s.madeBy, flag: flagName(s.flag), words: s.words, reference: s.reference, tlp: TLP[s.tlp] }) }),
+    revoke: () => reasonForm({ id: 'revoke', title: t('file.revoke'), yes: t('file.revokeYes'), done, cancel, perform: body => send('POST', at(s, 'revoke'), body),
+      sentence: () => t('file.revokeSay', { words: s.words }) }),
+    supersede: () => statementForm({ id: 'supersede', title: t('file.supersede'), flag: s.flag, ship: s, before: s, needsReason: true, done, cancel, perform: body => send('POST', at(s, 'supersede'), body) }),
   };
   draw(false);
 }

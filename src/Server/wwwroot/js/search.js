@@ -1,15 +1,16 @@
 // One box for IMO number, MMSI, name, call sign or an old name; says on which field and period it matched.
 import { el, byId } from './dom.js';
 import { get } from './api.js';
-import { shipName } from './words.js';
+import { ITEM, shipName } from './words.js';
+import { t, dots, commas } from './text.js';
 
 const WAIT_MS = 180;
 
 // former name NORDIC STAR, 2019-03 to 2021-06, with one letter corrected
 function foundBy(r) {
-  const unit = /number|MMSI/.test(r.matchedOn) ? 'digit' : 'letter';
-  const corrected = r.corrected === 1 ? `, with one ${unit} corrected` : r.corrected === 2 ? `, with two ${unit}s corrected` : '';
-  return `${r.matchedOn} ${r.matchedText}, ${r.period.from.slice(0, 7)} to ${r.period.to.slice(0, 7)}${corrected}`;
+  const [, former, item] = r.matchedOn.match(/^(former )?(.*)$/), digits = /number|MMSI/.test(item), field = ITEM[item] ?? item;
+  const corrected = r.corrected === 1 ? t(digits ? 'search.oneDigit' : 'search.oneLetter') : r.corrected === 2 ? t(digits ? 'search.twoDigits' : 'search.twoLetters') : null;
+  return commas(t(former ? 'search.former' : 'search.current', { field, text: r.matchedText }), t('search.period', { from: r.period.from.slice(0, 7), to: r.period.to.slice(0, 7) }), corrected);
 }
 
 export function openSearch(choose) {
@@ -32,11 +33,11 @@ export function openSearch(choose) {
     try { answer = await get(`/api/search?q=${encodeURIComponent(q)}`); } catch (problem) { answer = { results: [], note: problem.message }; }
     if (mine !== asked) return;
     const rows = answer.results.map((r, i) => el('li', { role: 'option', id: `found-${i}`, 'aria-selected': 'false', onpointerdown: e => { e.preventDefault(); pick(r); } },
-      el('strong', { text: shipName(r.name, r.mmsi) }),
-      el('span', { text: [r.imo && `IMO ${r.imo}`, r.mmsi && `MMSI ${r.mmsi}`, r.callSign].filter(Boolean).join(' · ') }),
+      el('strong', { own: shipName(r.name, r.mmsi) }),
+      el('span', { text: dots(r.imo && `IMO ${r.imo}`, r.mmsi && `MMSI ${r.mmsi}`, r.callSign) }),
       el('small', { text: foundBy(r) })));
-    if (answer.note) rows.unshift(el('li', { class: 'search-note', text: answer.note }));
-    if (!rows.length) rows.push(el('li', { class: 'search-note', text: 'Nothing held under this name or number. That does not mean that the vessel does not exist.' }));
+    if (answer.note) rows.unshift(el('li', { class: 'search-note', said: answer.note }));
+    if (!rows.length) rows.push(el('li', { class: 'search-note', text: t('search.none') }));
     list.replaceChildren(...rows);
     list.found = answer.results;
     list.hidden = false;

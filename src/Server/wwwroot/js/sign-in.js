@@ -3,6 +3,7 @@ import { byId } from './dom.js';
 import { get, send } from './api.js';
 import { loadPalette } from './palette.js';
 import { offerProvider } from './sign-in-openid.js';
+import { t } from './text.js';
 
 const SHORTEST_PASSWORD = 12;
 let first = false, second = false;
@@ -21,11 +22,11 @@ function complain(text, field) {
 }
 
 function missing(name, password) {
-  if (first && !byId('code').value.trim()) return ['Enter the one-time code printed by the server.', byId('code')];
-  if (!name) return ['Enter your name.', byId('name')];
-  if (!password) return ['Enter your password.', byId('password')];
-  if (first && password.length < SHORTEST_PASSWORD) return [`The password has ${password.length} characters; at least ${SHORTEST_PASSWORD} are needed.`, byId('password')];
-  if (first && password !== byId('again').value) return ['The two passwords are not the same.', byId('again')];
+  if (first && !byId('code').value.trim()) return [t('signIn.needCode'), byId('code')];
+  if (!name) return [t('signIn.needName'), byId('name')];
+  if (!password) return [t('signIn.needPassword'), byId('password')];
+  if (first && password.length < SHORTEST_PASSWORD) return [t('signIn.tooShort', { n: password.length, least: SHORTEST_PASSWORD }), byId('password')];
+  if (first && password !== byId('again').value) return [t('signIn.notSame'), byId('again')];
   return null;
 }
 
@@ -48,6 +49,7 @@ byId('form').addEventListener('submit', async e => {
   }
 });
 
+byId('hint').textContent = t('signIn.hint', { n: SHORTEST_PASSWORD });
 await loadPalette();
 try {
   const start = await get('/api/first-start');
@@ -55,8 +57,8 @@ try {
   offerProvider(start, back());
 } catch (problem) { complain(problem.message); }
 if (first) {
-  byId('heading').textContent = 'Make the first account';
-  byId('submit').textContent = 'Make the account and sign in';
+  byId('heading').textContent = t('signIn.firstTitle');
+  byId('submit').textContent = t('signIn.firstDo');
   byId('password').autocomplete = 'new-password';
   for (const id of ['explain', 'code-field', 'again-field', 'hint']) byId(id).hidden = false;
 }

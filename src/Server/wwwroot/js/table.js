@@ -2,6 +2,7 @@
 import { el, byId } from './dom.js';
 import { FLAG, family } from './fleet.js';
 import { knots, course, span, position, shipName } from './words.js';
+import { t } from './text.js';
 
 const MOST_ROWS = 200;
 
@@ -26,12 +27,13 @@ export class VesselTable {
     for (let i = 0; i < f.count; i++) {
       if (family(f.flags[i]) !== 0 || f.lonDeg[i] < b.getWest() || f.lonDeg[i] > b.getEast() || f.latDeg[i] < b.getSouth() || f.latDeg[i] > b.getNorth()) continue;
       const v = f.describe(i);
-      rows.push({ ...v, name: shipName(this.names.of(v.mmsi), v.mmsi), note: v.flags & FLAG.openSilence ? 'open silence' : v.flags & FLAG.openAlert ? 'open alert' : v.lost ? 'lost' : '' });
+      rows.push({ ...v, name: shipName(this.names.of(v.mmsi), v.mmsi), open: (v.flags & (FLAG.openSilence | FLAG.openAlert)) !== 0,
+        note: v.flags & FLAG.openSilence ? t('console.noteSilence') : v.flags & FLAG.openAlert ? t('console.noteAlert') : v.lost ? t('console.noteLost') : '' });
     }
-    rows.sort((a, c) => Number(c.note.startsWith('open')) - Number(a.note.startsWith('open')) || a.name.localeCompare(c.name));
-    byId('table-title').textContent = rows.length === 0 ? 'No vessels are heard in this view' : rows.length > MOST_ROWS ? `The first ${MOST_ROWS} of ${rows.length} vessels in this view` : `${rows.length} vessels in this view`;
+    rows.sort((a, c) => Number(c.open) - Number(a.open) || a.name.localeCompare(c.name));
+    byId('table-title').textContent = rows.length === 0 ? t('console.tableNone') : rows.length > MOST_ROWS ? t('console.tableFirst', { most: MOST_ROWS, n: rows.length }) : t('console.tableAll', { n: rows.length });
     byId('table-rows').replaceChildren(...rows.slice(0, MOST_ROWS).map(r => el('tr', {},
-      el('th', { scope: 'row' }, el('button', { type: 'button', onclick: () => this.select(r.mmsi), text: r.name })),
+      el('th', { scope: 'row' }, el('button', { type: 'button', onclick: () => this.select(r.mmsi), own: r.name })),
       el('td', { text: r.mmsi }), el('td', { text: position(r.latDeg, r.lonDeg) }),
       el('td', { text: r.sogKnots === null ? '–' : knots(r.sogKnots) }), el('td', { text: r.cogDeg === null ? '–' : course(r.cogDeg) }),
       el('td', { text: span(r.ageMs) }), el('td', { text: r.note }))));

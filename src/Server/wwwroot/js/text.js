@@ -11,6 +11,7 @@ function chosen() {
 }
 
 export const language = chosen();
+export const rightToLeft = RIGHT_TO_LEFT.has(language);
 const areas = (document.documentElement.dataset.texts ?? 'common').split(' ');
 
 async function read(from) {
@@ -22,6 +23,12 @@ const [english, own] = await Promise.all([read('en'), language === 'en' ? {} : r
 const plural = new Intl.PluralRules(language), englishPlural = new Intl.PluralRules('en');
 
 /**
+ * What stands between words of another direction keeps its own order: numbers, positions, Latin names in an Arabic sentence
+ * (first strong isolate, Unicode UAX #9). Left to right nothing is added.
+ */
+export const isolate = text => (rightToLeft && text !== '' ? `\u2068${text}\u2069` : String(text));
+
+/**
  * The text of a key, with `{name}` filled from `values`. A text may have forms by number: `{"one": "{n} ship", "other": "{n} ships"}`,
  * chosen by `values.n` as the language counts (CLDR). A key nobody wrote shows itself, so that it is seen.
  */
@@ -29,11 +36,20 @@ export function t(key, values = {}) {
   const [text, rules] = own[key] !== undefined ? [own[key], plural] : [english[key], englishPlural];
   if (text === undefined) return key;
   const form = typeof text === 'string' ? text : text[rules.select(Number(values.n ?? 0))] ?? text.other;
-  return form.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return form.replace(/\{(\w+)\}/g, (whole, name) => (values[name] === undefined ? whole : isolate(values[name])));
 }
 
 /** Whether a text exists, for words that come as codes from the server. */
 export const has = key => own[key] !== undefined || english[key] !== undefined;
+
+/** All words of a set of codes, in the order of the English file: `group('kind')` is `{ silence: 'AIS silence', … }`. */
+export const group = name => Object.fromEntries(Object.keys(english).filter(key => key.startsWith(`${name}.`)).map(key => [key.slice(name.length + 1), t(key)]));
+
+/** Facts one after the other with a dot between; what is empty is left out. */
+export const dots = (...facts) => facts.flat().filter(Boolean).map(isolate).join(' · ');
+
+/** The same with commas, as the language writes them. */
+export const commas = (...facts) => facts.flat().filter(Boolean).map(isolate).join(rightToLeft ? '، ' : ', ');
 
 /** Fills what the page itself says: data-t the text, data-t-label, data-t-title and data-t-placeholder the attributes. */
 export function fill(root = document) {
@@ -49,6 +65,13 @@ export function setLanguage(to) {
   location.reload();
 }
 
+// A page offers the languages by an empty `<select data-languages>`; each is named in its own tongue.
+function offer(menu) {
+  for (const [code, name] of Object.entries(LANGUAGES)) menu.append(Object.assign(new Option(name, code, false, code === language), { lang: code }));
+  menu.addEventListener('change', () => setLanguage(menu.value));
+}
+
 document.documentElement.lang = language;
-document.documentElement.dir = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
+document.documentElement.dir = rightToLeft ? 'rtl' : 'ltr';
 fill();
+document.querySelectorAll('select[data-languages]').forEach(offer);

@@ -2,6 +2,7 @@
 // and say 'conflict', denials say 'denied', and a stretch without a statement says 'no information', which is not 'no flag'.
 import { el } from './dom.js';
 import { day, flagName, REGISTER, ORIGIN } from './words.js';
+import { t, dots, commas } from './text.js';
 
 const WIDTH = 1040, LABEL = 190, LANE = 48, BAR = 24, TOP = 26, LEAST = 14, FADE = 22;
 const svg = (tag, attributes = {}, text) => {
@@ -32,13 +33,13 @@ function reading(span, claims) {
   const check = statuses.length > 0 && statuses.every(s => s === 'underCheck');
   const conflict = span.against.length > 0;
   // She was on it until then: the word alone would seem to speak of the whole stretch.
-  const status = [...new Set(statuses)].map(s => (s === 'deleted' ? 'until deleted' : REGISTER[s] ?? s)).join(', ');
-  return { denied, check, conflict, status, words: [denied && 'denied', check && 'under check', conflict && 'conflict'].filter(Boolean) };
+  const status = [...new Set(statuses)].map(s => (s === 'deleted' ? t('flags.untilDeleted') : REGISTER[s] ?? s)).join(', ');
+  return { denied, check, conflict, status, words: [denied && t('flags.denied'), check && t('flags.check'), conflict && t('flags.conflict')].filter(Boolean) };
 }
 
 export function dates(s) {
-  const from = s.startIsStated ? day(s.from) : `seen since ${day(s.from)}`;
-  const to = s.to === null ? 'open' : s.endIsStated ? day(s.to) : `last seen ${day(s.to)}`;
+  const from = s.startIsStated ? day(s.from) : t('flags.seenSince', { day: day(s.from) });
+  const to = s.to === null ? t('flags.open') : s.endIsStated ? day(s.to) : t('flags.lastSeen', { day: day(s.to) });
   return [from, to];
 }
 
@@ -58,10 +59,10 @@ function patterns() {
 
 /** `open(span, lane)` shows the claims of a conflict side by side. */
 export function flagTimeline(lanes, claims, nowMs, open) {
-  if (!lanes.length) return el('p', { class: 'quiet', text: 'No information about her flag from any source. That is not the same as having none.' });
+  if (!lanes.length) return el('p', { class: 'quiet', text: t('flags.none') });
   const [low, high] = extent(lanes, nowMs), height = TOP + lanes.length * LANE + 4;
-  const x = t => LABEL + (t - low) / (high - low) * (WIDTH - LABEL);
-  const root = svg('svg', { viewBox: `0 0 ${WIDTH} ${height}`, role: 'group', 'aria-label': 'Flag timeline, one lane per source. The table below says the same.' });
+  const x = time => LABEL + (time - low) / (high - low) * (WIDTH - LABEL);
+  const root = svg('svg', { viewBox: `0 0 ${WIDTH} ${height}`, role: 'group', 'aria-label': t('flags.drawing') });
   root.append(patterns());
   for (const y of years(low, high)) {
     const at = x(Date.UTC(y, 0, 1));
@@ -83,8 +84,8 @@ export function flagTimeline(lanes, claims, nowMs, open) {
 
 function nothing(left, right, top) {
   const box = svg('rect', { class: 'no-info', x: left + 1, y: top + 5, width: Math.max(0, right - left - 2), height: BAR - 6 });
-  box.append(svg('title', {}, 'no information'));
-  return right - left > 92 ? [box, svg('text', { class: 'small', x: (left + right) / 2, y: top + 18, 'text-anchor': 'middle' }, 'no information')] : [box];
+  box.append(svg('title', {}, t('flags.noInformation')));
+  return right - left > 92 ? [box, svg('text', { class: 'small', x: (left + right) / 2, y: top + 18, 'text-anchor': 'middle' }, t('flags.noInformation'))] : [box];
 }
 
 // A short stretch has its words before it, where there is room.
@@ -95,15 +96,15 @@ function bar(s, read, x, top, room, open) {
   if (read.conflict) g.append(svg('rect', { fill: 'url(#hatch)', x: left, y: top, width: wide, height: BAR, rx: 3 }));
   if (!s.startIsStated) g.append(svg('rect', { fill: 'url(#fade-start)', x: left - 2, y: top - 2, width: fade, height: BAR + 4 }));
   if (s.to === null || !s.endIsStated) g.append(svg('rect', { fill: 'url(#fade-end)', x: right - fade + 2, y: top - 2, width: fade, height: BAR + 4 }));
-  const names = [`${flagName(s.value)}${read.status ? ` · ${read.status}` : ''}`, flagName(s.value), s.value].filter(t => wide > t.length * 6.6 + 26);
+  const names = [`${flagName(s.value)}${read.status ? ` · ${read.status}` : ''}`, flagName(s.value), s.value].filter(text => wide > text.length * 6.6 + 26);
   if (!names.length && room > 260) g.append(svg('text', { class: 'value', x: left - 6, y: top + 16, 'text-anchor': 'end' }, flagName(s.value)));
   else if (names.length || wide > 22) g.append(svg('text', { class: 'value', x: left + (wide > 60 ? 10 : 4), y: top + 16 }, names[0] ?? s.value));
   const late = left > WIDTH - 130;
-  if (read.words.length) g.append(svg('text', { class: 'clash', x: late ? right : left + 2, y: top + BAR + 13, 'text-anchor': late ? 'end' : 'start' }, read.words.join(' · ')));
-  const said = `${[flagName(s.value), read.status, ...read.words].filter(Boolean).join(', ')}; ${dates(s).join(' to ')}`;
+  if (read.words.length) g.append(svg('text', { class: 'clash', x: late ? right : left + 2, y: top + BAR + 13, 'text-anchor': late ? 'end' : 'start' }, dots(read.words)));
+  const said = `${commas(flagName(s.value), read.status, read.words)}; ${t('flags.fromTo', { from: dates(s)[0], to: dates(s)[1] })}`;
   g.append(svg('title', {}, said));
   if (read.conflict) {
-    for (const [k, v] of Object.entries({ role: 'button', tabindex: 0, 'aria-label': `${said}. Show the claims side by side` })) g.setAttribute(k, v);
+    for (const [k, v] of Object.entries({ role: 'button', tabindex: 0, 'aria-label': t('flags.showSides', { said }) })) g.setAttribute(k, v);
     g.addEventListener('click', open);
     g.addEventListener('keydown', e => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); open(); } });
   }
@@ -112,15 +113,15 @@ function bar(s, read, x, top, room, open) {
 
 export function flagTable(lanes, claims, open) {
   const row = (lane, s) => {
-    if (s.state === 'noInformation') return el('tr', {}, el('td', { text: lane.source }), el('td', { text: 'no information' }), el('td', { text: day(s.from) }), el('td', { text: day(s.to) }), el('td', { text: 'not the same as no flag' }), el('td'));
+    if (s.state === 'noInformation') return el('tr', {}, el('td', { own: lane.source }), el('td', { text: t('flags.noInformation') }), el('td', { text: day(s.from) }), el('td', { text: day(s.to) }), el('td', { text: t('flags.notNoFlag') }), el('td'));
     const read = reading(s, claims), [from, to] = dates(s);
-    return el('tr', {}, el('td', {}, lane.source, ' ', el('small', { text: ORIGIN[lane.origin] ?? lane.origin })),
+    return el('tr', {}, el('td', {}, el('span', { own: lane.source }), ' ', el('small', { text: ORIGIN[lane.origin] ?? lane.origin })),
       el('td', { text: flagName(s.value) }), el('td', { text: from }), el('td', { text: to }),
-      el('td', {}, read.status || (lane.origin === 'broadcast' ? 'by MMSI: a claim, not proof' : 'stated'), read.words.filter(w => w !== 'conflict').map(w => ` · ${w}`),
-        read.conflict && el('button', { type: 'button', class: 'conflict', onclick: () => open(s, lane) }, 'conflict: show both')),
-      el('td', { text: [...new Set(s.claims.map(id => claims.get(id)?.reference).filter(Boolean))].join('; ') || 'none named' }));
+      el('td', {}, read.status || (lane.origin === 'broadcast' ? t('flags.byMmsi') : t('flags.stated')), read.words.filter(w => w !== t('flags.conflict')).map(w => ` · ${w}`),
+        read.conflict && el('button', { type: 'button', class: 'conflict', onclick: () => open(s, lane) }, t('flags.showBoth'))),
+      el('td', { text: [...new Set(s.claims.map(id => claims.get(id)?.reference).filter(Boolean))].join('; ') || t('flags.noDocument') }));
   };
   return el('div', { class: 'wide' }, el('table', {},
-    el('thead', {}, el('tr', {}, ['Source', 'Flag', 'From', 'To', 'How it stands', 'Document'].map(t => el('th', { scope: 'col', text: t })))),
+    el('thead', {}, el('tr', {}, [t('flags.source'), t('flags.flag'), t('flags.from'), t('flags.to'), t('flags.stands'), t('flags.document')].map(text => el('th', { scope: 'col', text })))),
     el('tbody', {}, lanes.flatMap(l => l.spans.map(s => row(l, s))))));
 }

@@ -3,36 +3,37 @@ import { el, byId } from './dom.js';
 import { KIND, CLASS, BAND, STATE, minute, shipName, knots, course, span, position, status } from './words.js';
 import { identityPanel, tabs } from './vessel-panels.js';
 import { FLAG } from './fleet.js';
+import { t, dots, commas } from './text.js';
 
 function motion(live) {
-  if (!live) return el('p', { class: 'quiet', text: 'Not in the live picture now.' });
+  if (!live) return el('p', { class: 'quiet', text: t('panels.notLive') });
   return el('dl', { class: 'fact-list' }, [
-    ['Last heard', `${span(live.ageMs)} ago${live.lost ? ' – drawn as lost' : ''}`], ['Position', position(live.latDeg, live.lonDeg)],
-    ['Motion', `${knots(live.sogKnots)}, ${course(live.cogDeg)}`], ['Status sent', status(live.status)],
-    ['Equipment', live.flags & FLAG.classB ? 'AIS class B' : 'AIS class A'],
+    [t('panels.lastHeard'), t(live.lost ? 'panels.agoLost' : 'panels.ago', { span: span(live.ageMs) })], [t('panels.position'), position(live.latDeg, live.lonDeg)],
+    [t('panels.motion'), commas(knots(live.sogKnots), course(live.cogDeg))], [t('panels.statusSent'), status(live.status)],
+    [t('panels.equipment'), t(live.flags & FLAG.classB ? 'panels.classB' : 'panels.classA')],
   ].filter(([, v]) => v).map(([k, v]) => [el('dt', { text: k }), el('dd', { text: v })]));
 }
 
 function findings(vessel, openCase) {
-  if (!vessel.findings.length) return el('p', { class: 'quiet', text: 'No findings about this vessel.' });
+  if (!vessel.findings.length) return el('p', { class: 'quiet', text: t('panels.noFindings') });
   return el('ul', { class: 'findings' }, vessel.findings.map(f => el('li', {},
-    el('strong', { text: `${KIND[f.kind] ?? f.kind} · ${CLASS[f.class] ?? f.class}` }), el('span', { class: `band band-${f.band}`, text: BAND[f.band].word }),
-    el('time', { text: minute(f.startTime) }), el('p', { text: f.sentence }),
-    f.caseState && el('button', { type: 'button', onclick: () => openCase(f.id) }, `Open alert (${STATE[f.caseState]})`))));
+    el('strong', { text: dots(KIND[f.kind] ?? f.kind, CLASS[f.class] ?? f.class) }), el('span', { class: `band band-${f.band}`, text: BAND[f.band].word }),
+    el('time', { text: minute(f.startTime) }), el('p', { said: f.sentence }),
+    f.caseState && el('button', { type: 'button', onclick: () => openCase(f.id) }, t('panels.openAlert', { state: STATE[f.caseState] })))));
 }
 
 export function showVessel({ mmsi, name, live, vessel, problem, close, openCase }) {
   const drawer = byId('drawer');
   drawer.dataset.caseId = '';
-  const facts = vessel && [vessel.flagText, vessel.shipTypeText, vessel.lengthM && `${vessel.lengthM} m`, vessel.callSign && `call sign ${vessel.callSign}`].filter(Boolean).join(' · ');
+  const facts = vessel && dots(vessel.flagText, vessel.shipTypeText, vessel.lengthM && `${vessel.lengthM} m`, vessel.callSign && t('panels.callSign', { text: vessel.callSign }));
   byId('drawer-content').replaceChildren(
-    el('div', { class: 'drawer-head' }, el('span', { text: 'Vessel' }), el('button', { class: 'close', type: 'button', 'aria-label': 'Close (Esc)', title: 'Close (Esc)', onclick: close }, '×')),
+    el('div', { class: 'drawer-head' }, el('span', { text: t('panels.vessel') }), el('button', { class: 'close', type: 'button', 'aria-label': t('common.close'), title: t('common.close'), onclick: close }, '×')),
     el('div', { class: 'drawer-body' },
-      el('h2', { id: 'drawer-title', tabindex: '-1', text: shipName(vessel?.name ?? name, mmsi) }),
-      el('p', { class: 'facts', text: [mmsi && `MMSI ${mmsi}`, vessel?.imo && `IMO ${vessel.imo}`].filter(Boolean).join(' · ') }),
+      el('h2', { id: 'drawer-title', tabindex: '-1', own: shipName(vessel?.name ?? name, mmsi) }),
+      el('p', { class: 'facts', text: dots(mmsi && `MMSI ${mmsi}`, vessel?.imo && `IMO ${vessel.imo}`) }),
       facts && el('p', { class: 'facts', text: facts }),
       motion(live),
-      problem && el('p', { class: 'note', text: problem }),
-      vessel ? tabs('vessel', [['Identity', () => identityPanel(vessel)], ['Findings', () => findings(vessel, openCase)]]) : !problem && el('p', { class: 'quiet', text: 'Reading the vessel record…' })));
+      problem && el('p', { class: 'note', said: problem }),
+      vessel ? tabs('vessel', [[t('panels.identity'), () => identityPanel(vessel), 'identity'], [t('panels.findings'), () => findings(vessel, openCase), 'findings']]) : !problem && el('p', { class: 'quiet', text: t('panels.reading') })));
   drawer.hidden = false;
 }
