@@ -44,6 +44,9 @@ internal interface IStoreParts
 
     Task PutAsync(Suspension suspension, CancellationToken cancel);
 
+    /// <summary>Keeps a key as it is.</summary>
+    Task PutAsync(ApiKey key, CancellationToken cancel);
+
     /// <summary>Writes an audit entry under its number and hash; refused when another stands there.</summary>
     Task PutAsync(AuditEntry entry, CancellationToken cancel);
 
@@ -68,7 +71,7 @@ internal sealed record RejectionRecord(string Feed, Rejection Rejection);
 internal static class StoreRecords
 {
     private const string AccountKind = "account", AreaKind = "area", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", DecisionKind = "decision", FindingKindName = "finding",
-        InspectionKind = "inspection", ListingKind = "listing", ReceptionKind = "reception", RegistryKind = "registry", RejectionKind = "rejection", RuleKind = "rule", SubscriptionKindName = "subscription", SuspensionKind = "suspension", TrackKind = "track";
+        InspectionKind = "inspection", KeyKind = "key", ListingKind = "listing", ReceptionKind = "reception", RegistryKind = "registry", RejectionKind = "rejection", RuleKind = "rule", SubscriptionKindName = "subscription", SuspensionKind = "suspension", TrackKind = "track";
 
     private const int Page = 1000;
 
@@ -131,6 +134,11 @@ internal static class StoreRecords
         foreach (var record in await SortedAsync(InspectionKind, store.Identities.AllInspectionsAsync(cancel), i => i.Id, cancel))
         {
             yield return record;
+        }
+
+        foreach (var key in (await store.Keys.AllAsync(cancel)).OrderBy(k => k.Id, StringComparer.Ordinal))
+        {
+            yield return new StoreRecord(KeyKind, key.Id, StoreJson.Write(key));
         }
 
         foreach (var record in await SortedAsync(ListingKind, parts.ListingsAsync(cancel), l => l.Id, cancel))
@@ -219,6 +227,11 @@ internal static class StoreRecords
         }
 
         await store.Identities.AddInspectionsAsync(Of<Inspection>(InspectionKind), cancel);
+        foreach (var key in Of<ApiKey>(KeyKind))
+        {
+            await parts.PutAsync(key, cancel);
+        }
+
         await store.Identities.AddListingsAsync(Of<Listing>(ListingKind), cancel);
         await store.Reception.SaveAsync(Of<ReceptionSheet>(ReceptionKind), cancel);
         foreach (var file in Of<RegistryRecord>(RegistryKind))

@@ -34,6 +34,8 @@ public interface IStore : IAsyncDisposable
 
     IAccountStore Accounts { get; }
 
+    IKeyStore Keys { get; }
+
     IRegistryStore Registry { get; }
 
     IRuleStore Rules { get; }
@@ -336,6 +338,25 @@ public interface IAccountStore
 
     /// <summary>All accounts, in order of name.</summary>
     ValueTask<IReadOnlyList<Account>> AllAsync(CancellationToken cancel = default);
+}
+
+/// <summary>Keys of programs. Making and revoking are one transaction each with their audit entry.</summary>
+public interface IKeyStore
+{
+    /// <summary>Keeps a key; one of a known id stays as it was, and nothing is written.</summary>
+    ValueTask AddAsync(ApiKey key, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Revokes a key. False, and nothing written, when there is no such key or it is revoked already.</summary>
+    ValueTask<bool> RevokeAsync(string keyId, DateTimeOffset at, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Notes when a key was used last; never takes back a revocation.</summary>
+    ValueTask UsedAsync(string keyId, DateTimeOffset at, CancellationToken cancel = default);
+
+    /// <summary>The key with this hash, revoked and expired ones too.</summary>
+    ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancel = default);
+
+    /// <summary>All keys, oldest first.</summary>
+    ValueTask<IReadOnlyList<ApiKey>> AllAsync(CancellationToken cancel = default);
 }
 
 /// <summary>What was learnt of reception, so that a watch need not learn it again after a restart.</summary>

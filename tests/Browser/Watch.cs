@@ -18,6 +18,7 @@ public sealed class Watch : IAsyncLifetime
     private RunningProgram? program;
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private readonly NetworkLog network = new();
     private IBrowserContext? open;
 
     /// <summary>Address of the console.</summary>
@@ -75,6 +76,9 @@ public sealed class Watch : IAsyncLifetime
         }
 
         folder.Dispose();
+        // The whole suite is one statement: nothing was asked of any other host.
+        Console.WriteLine(network.ToString());
+        network.Holds();
     }
 
     /// <summary>Kills the server and starts it on the same data.</summary>
@@ -95,7 +99,9 @@ public sealed class Watch : IAsyncLifetime
             await open.CloseAsync();
         }
 
+        network.Own(address ?? Address);
         open = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = ColorScheme.Light });
+        network.Watch(open);
         var page = await open.NewPageAsync();
         if (signIn)
         {

@@ -18,8 +18,8 @@ internal static class LiveApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.Map("/api/live", LiveAsync);
-        routes.MapGet("/api/names", NamesAsync);
+        routes.Map("/api/live", LiveAsync).ReadWith(Scopes.Positions);
+        routes.MapGet("/api/names", NamesAsync).ReadWith(Scopes.Positions).Tagged();
     }
 
     private static async Task LiveAsync(HttpContext http, LivePicture picture, Intake intake, WatchMode mode, IHostApplicationLifetime lifetime)

@@ -1,4 +1,5 @@
 using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -18,7 +19,7 @@ internal static class ReceptionApi
             hours = Hours(at),
             cellDeg = Cell.SizeDeg,
             cells = Cells(intake, area, transponder, at),
-        }));
+        })).ReadWith(Scopes.Watch).Tagged();
         routes.MapGet("/api/reception.geojson", (Intake intake, string? bbox, string? @class, DateTimeOffset? at) => Answer(intake, bbox, @class, (area, transponder) => new
         {
             type = "FeatureCollection",
@@ -30,7 +31,7 @@ internal static class ReceptionApi
                 geometry = new { type = "Polygon", coordinates = new[] { Ring(c.SouthDeg, c.WestDeg) } },
                 properties = c,
             }),
-        }));
+        })).ReadWith(Scopes.Watch).Tagged();
     }
 
     private static IResult Answer(Intake intake, string? bbox, string? transponder, Func<GeoBox?, TransponderClass, object> answer)

@@ -1,5 +1,6 @@
 using MaritimeWatch.Identity;
 using MaritimeWatch.Registry;
+using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
@@ -15,9 +16,9 @@ internal static class SubscriptionsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/registry/subscriptions", async (HttpContext http, IStore store, CancellationToken cancel) => new { subscriptions = (await OfAsync(http, store, cancel)).Select(Shown) });
-        routes.MapPost("/api/registry/subscriptions", SubscribeAsync);
+        routes.MapPost("/api/registry/subscriptions", SubscribeAsync).OnlyOnce();
         routes.MapDelete("/api/registry/subscriptions/{id}", UnsubscribeAsync);
-        routes.MapGet("/api/registry/fleet", FleetAsync);
+        routes.MapGet("/api/registry/fleet", FleetAsync).ReadWith(Scopes.Registry);
     }
 
     private sealed record Wish(SubscriptionKind? Kind, string? Vessel, string? Address);

@@ -23,7 +23,7 @@ internal static class TrackApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/vessels/{vesselId}/track", ScreenAsync);
+        routes.MapGet("/api/vessels/{vesselId}/track", ScreenAsync).ReadWith(Scopes.Positions).Tagged();
         foreach (var format in TrackFile.Formats)
         {
             routes.MapGet($"/api/vessels/{{vesselId}}/track.{format.Extension}", (string vesselId, DateTimeOffset? from, DateTimeOffset? to, HttpContext http, IStore store, HullDesk hulls, Intake intake, AreaBound bound, Settings.Settings settings, WatchMode mode, TimeProvider clock, ReadLog reads, CancellationToken cancel) =>

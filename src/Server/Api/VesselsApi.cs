@@ -20,8 +20,8 @@ internal static class VesselsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/search", SearchAsync);
-        routes.MapGet("/api/vessels/{vesselId}", OneAsync);
+        routes.MapGet("/api/search", SearchAsync).ReadWith(Scopes.Vessels);
+        routes.MapGet("/api/vessels/{vesselId}", OneAsync).ReadWith(Scopes.Vessels).Tagged();
     }
 
     private static async Task<IResult> OneAsync(string vesselId, HttpContext http, IStore store, AreaBound bound, HullDesk hulls, FlagTables flags, ShipTypes types, RegisterDesk registers, StatementDesk statements, LivePicture picture, WatchMode mode, CancellationToken cancel)

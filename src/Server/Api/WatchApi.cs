@@ -1,5 +1,3 @@
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Detection.Reception;
@@ -13,7 +11,7 @@ namespace MaritimeWatch.Server.Api;
 /// <summary>The state of the watch: its time, its feeds, and news of changes.</summary>
 internal static class WatchApi
 {
-    private const int MostFindings = 20_000;
+    private const int MostFindings = 20_000, UsualRejections = 200, MostRejections = 100_000;
 
     public static void MapHealth(IEndpointRouteBuilder routes) => routes.MapGet("/health", () => new { status = "ok" }).AllowAnonymous();
 
@@ -27,7 +25,7 @@ internal static class WatchApi
             live = true,
             feeds = feeds.Health(),
             notWatched = feeds.NotWatched().Concat(raw.Faults().Select(f => $"Raw records of feed {f.Feed} cannot be written ({f.State.Fault}): {f.State.Lost} are not kept. Watching goes on; free the disk.")),
-        });
+        }).ReadWith(Scopes.Watch).Tagged();
         routes.MapGet("/api/feeds", (HttpContext http, FeedStates feeds, FeedCards cards) => new
         {
             feeds = feeds.Health().Select(f => (Health: f, About: cards.Of(f.Name), State: feeds.Find(f.Name))).Select(f => new
@@ -40,7 +38,7 @@ internal static class WatchApi
                 doubts = f.State?.Doubts(),
                 stations = f.State?.Reach.Stations,
             }),
-        }).RequireAuthorization(Roles.Watch);
+        }).RequireAuthorization(Roles.Watch).ReadWith(Scopes.Watch);
         routes.MapGet("/api/feeds/{name}", (string name, FeedStates feeds, RawLog raw) => feeds.Find(name) is not { } feed
             ? Problem.Of(404, "No such feed", $"This watch has the feeds {string.Join(", ", feeds.Health().Select(f => f.Name))}.")
             : Results.Ok(new
@@ -52,42 +50,44 @@ internal static class WatchApi
                 stations = feed.Reach.Stations,
                 cells = feed.Reach.Places.Select(c => new { southDeg = c.South, westDeg = c.West }),
                 cellDeg = Cell.SizeDeg,
-            })).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/findings", FindingsAsync).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) }).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/rejections", async (string feed, int? skip, int? limit, IStore store, CancellationToken cancel) =>
-        {
-            var (from, most) = (Math.Clamp(skip ?? 0, 0, 10_000), Math.Clamp(limit ?? 200, 1, 200));
-            var known = await store.Feeds.RejectionsOfAsync(feed, from + most + 1, cancel);
-            return new { rejections = known.Skip(from).Take(most), next = known.Count > from + most ? from + most : (int?)null };
-        }).RequireAuthorization(Roles.Watch);
-        routes.MapGet("/api/events", (HttpContext http, LiveEvents events, CancellationToken cancel) => TypedResults.ServerSentEvents(News(http, events, cancel)));
+            })).RequireAuthorization(Roles.Watch).ReadWith(Scopes.Watch);
+        routes.MapGet("/api/findings", FindingsAsync).RequireAuthorization(Roles.Watch).Tagged();
+        routes.MapGet("/api/registers", async (RegisterDesk registers, CancellationToken cancel) => new { registers = await registers.StatesAsync(cancel) }).RequireAuthorization(Roles.Watch).ReadWith(Scopes.Vessels).Tagged();
+        routes.MapGet("/api/rejections", RejectionsAsync).RequireAuthorization(Roles.Watch);
+        EventsApi.Map(routes);
     }
 
     private static async Task<IResult> FindingsAsync(string? kind, HttpContext http, IStore store, AreaBound bound, CancellationToken cancel)
     {
-        if (kind is not null && !Enum.TryParse<FindingKind>(kind, ignoreCase: true, out _))
+        if (kind is not null && !Enum.GetNames<FindingKind>().Contains(kind, StringComparer.OrdinalIgnoreCase))
         {
             return Problem.Of(400, "Unknown kind", $"Expected one of {string.Join(", ", Enum.GetNames<FindingKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}, found {kind}.");
         }
 
+        var (page, refusal) = Page.Of(http, MostFindings);
+        if (page is null)
+        {
+            return refusal!;
+        }
+
         // What she is to judge by herself first is not told here either.
         var blind = (await store.Cases.AllAsync(int.MaxValue, cancel)).Where(c => AlertsApi.IsBlind(http, c)).Select(c => c.Id).ToHashSet();
-        var findings = (await store.Findings.CurrentAsync(MostFindings, cancel)).Select(f => f.Finding).Where(f => bound.Sees(AreaBound.Of(http), f)).Where(f => kind is null || f.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase)).ToList();
-        return Results.Ok(new { findings = findings.Where(f => !blind.Contains(f.Id)), leftOutBlind = findings.Count(f => blind.Contains(f.Id)) });
+        var all = (await store.Findings.CurrentAsync(MostFindings, cancel)).Select(f => f.Finding).Where(f => bound.Sees(AreaBound.Of(http), f) && (kind is null || f.Kind.ToString().Equals(kind, StringComparison.OrdinalIgnoreCase))).ToList();
+        var (findings, next) = page.Take(http, all.Where(f => !blind.Contains(f.Id)), f => $"{Page.Order(f.StartTime)} {f.Id}");
+        return Results.Ok(new { findings, leftOutBlind = all.Count(f => blind.Contains(f.Id)), next });
     }
 
-    private static async IAsyncEnumerable<SseItem<object>> News(HttpContext http, LiveEvents events, [EnumeratorCancellation] CancellationToken cancel)
+    // Rows have no number of their own: their place counts from the oldest, which only retention moves.
+    private static async Task<IResult> RejectionsAsync(string feed, HttpContext http, IStore store, CancellationToken cancel)
     {
-        yield return new SseItem<object>(new { }, "watch");
-        await foreach (var what in events.ListenAsync(cancel))
+        var (page, refusal) = Page.Of(http, UsualRejections);
+        if (page is null)
         {
-            if (!await SignIn.GoesOnAsync(http, cancel))
-            {
-                yield break;
-            }
-
-            yield return new SseItem<object>(new { }, what);
+            return refusal!;
         }
+
+        var all = await store.Feeds.RejectionsOfAsync(feed, Page.IsAsked(http) ? MostRejections : UsualRejections, cancel);
+        var (rejections, next) = page.Take(http, all.Select((rejection, i) => (Rejection: rejection, Number: all.Count - i)), r => r.Number.ToString("D9", System.Globalization.CultureInfo.InvariantCulture));
+        return Results.Ok(new { rejections = rejections.Select(r => r.Rejection), next });
     }
 }

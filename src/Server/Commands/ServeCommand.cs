@@ -81,6 +81,7 @@ internal static class ServeCommand
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Gate.MostBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Hangfire", LogLevel.Warning);
         var settings = Settings.Settings.From(builder.Configuration);
@@ -115,6 +116,8 @@ internal static class ServeCommand
         if (roles.HasFlag(Duties.Web))
         {
             services.AddHostedService<FeedBell>();
+            services.AddHostedService<AlertNews>();
+            services.AddSingleton<Once>();
         }
 
         if (roles.HasFlag(Duties.Ingest))
@@ -123,9 +126,9 @@ internal static class ServeCommand
         }
 
         Schedule.Add(services, settings.Jobs, roles.HasFlag(Duties.Work));
-        SignIn.Add(services, Path.Combine(data, "keys"));
-        services.AddProblemDetails();
-        services.AddOpenApi();
+        SignIn.Add(services, Path.Combine(data, "keys"), settings.OpenId);
+        Faults.Add(services);
+        Description.Add(services);
         services.ConfigureHttpJsonOptions(json =>
         {
             foreach (var converter in UnitJson.Options.Converters)
@@ -148,16 +151,17 @@ internal static class ServeCommand
     {
         app.UseForwardedHeaders();
         app.Use(Gate.EnterAsync);
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        Faults.Use(app);
         app.UseRouting();
         app.UseWebSockets();
         app.UseAuthentication();
         app.UseRateLimiter();
         // A file is no endpoint: what comes after authorization is for people who signed in.
         app.UseWhen(http => Gate.SignInFiles.Contains(http.Request.Path.Value ?? ""), door => door.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = Types() }));
+        app.Use(Keys.EnterAsync);
         app.UseAuthorization();
         app.Use(AreaBound.EnterAsync);
+        app.Use(Tags.EnterAsync);
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { ServeUnknownFileTypes = false, ContentTypeProvider = Types() });
         if (Directory.Exists(house.Maps))
@@ -174,7 +178,9 @@ internal static class ServeCommand
 
         // Who may use which route stands in docs/access.md; a test compares the two and tries every cell.
         var (watch, desk) = (app.MapGroup("").RequireAuthorization(Access.Roles.Watch), app.MapGroup("").RequireAuthorization(Access.Roles.Desk));
+        app.Use(app.Services.GetRequiredService<Once>().EnterAsync);
         SessionApi.Map(app);
+        KeysApi.Map(app);
         SecondStepApi.Map(app);
         WatchApi.Map(app);
         AlertsApi.Map(app);

@@ -170,7 +170,9 @@ internal sealed record Settings
 
     public RegistryOptions Registry { get; init; } = new();
 
-    private static readonly string[] Sections = ["Node", "Store", "Jobs", "Feeds", "Registers", "Exercise", "Assessment", "Retention", "Mail", "Registry"];
+    public OpenIdOptions OpenId { get; init; } = new();
+
+    private static readonly string[] Sections = ["Node", "Store", "Jobs", "Feeds", "Registers", "Exercise", "Assessment", "Retention", "Mail", "Registry", "OpenId"];
 
     /// <summary>What this process does.</summary>
     public Watch.Duties Duties => Enum.Parse<Watch.Duties>(Node.Roles, ignoreCase: true);
@@ -210,6 +212,11 @@ internal sealed record Settings
         Check(settings.Store.MostRequestUnits is null or (>= 1000 and <= 1_000_000), "Store:MostRequestUnits", "1000 to 1000000", settings.Store.MostRequestUnits ?? 0);
         Check(settings.Jobs.Storage is "memory" or "postgres", "Jobs:Storage", "memory or postgres", settings.Jobs.Storage);
         Check(settings.Jobs.Storage == "memory" || settings.Jobs.Connection is not null, "Jobs:Connection", "a connection to PostgreSQL, since Jobs:Storage is postgres", "nothing");
+        foreach (var (key, expected, found) in settings.OpenId.Faults())
+        {
+            Check(false, key, expected, found);
+        }
+
         Check(settings.Registry.SecondApproval.All(f => f == "*" || (Units.FlagState.TryParse(f, out var flag) && flag.Code == f)), "Registry:SecondApproval", "flags as two capital letters, or *", string.Join(", ", settings.Registry.SecondApproval));
         Check(Enum.TryParse<Watch.Duties>(settings.Node.Roles, ignoreCase: true, out var roles) && roles is > 0 and <= Watch.Duties.All, "Node:Roles", "ingest, work, web, or several with commas", settings.Node.Roles);
         return settings;
@@ -229,6 +236,7 @@ internal sealed record Settings
             "Assessment" => new AssessmentOptions(),
             "Retention" => new RetentionOptions(),
             "Registry" => new RegistryOptions(),
+            "OpenId" => new OpenIdOptions(),
             _ => new Mail.MailOptions(),
         };
         section.Bind(target, options => options.ErrorOnUnknownConfiguration = true);

@@ -43,6 +43,8 @@ internal sealed class CosmosParts(CosmosDatabase database, CosmosAuditStore audi
 
     public Task PutAsync(Suspension suspension, CancellationToken cancel) => CosmosSuspensionStore.PutAsync(database, suspension, cancel);
 
+    public Task PutAsync(ApiKey key, CancellationToken cancel) => CosmosKeyStore.PutAsync(database, key, cancel);
+
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => audit.ImportAsync(entry, cancel);
 
     public async Task PutAsync(FeedCheckpoint checkpoint, CancellationToken cancel)

@@ -19,6 +19,7 @@ public sealed class CosmosStore : IStore
         var suspensions = new CosmosSuspensionStore(database, audit);
         (Audit, Cases, Suspensions, Registry, Rules, Outbox) = (audit, cases, suspensions, registry, rules, new CosmosOutboxStore(database, cases, registry, rules, suspensions));
         Accounts = new CosmosAccountStore(database);
+        Keys = new CosmosKeyStore(database, audit);
         Leases = new CosmosLeaseStore(database);
         Reception = new CosmosReceptionStore(database);
         Feeds = new CosmosFeedStore(database);
@@ -45,6 +46,8 @@ public sealed class CosmosStore : IStore
     public IAuditStore Audit { get; }
 
     public IAccountStore Accounts { get; }
+
+    public IKeyStore Keys { get; }
 
     public IRegistryStore Registry { get; }
 

@@ -51,6 +51,8 @@ internal sealed class SqliteParts(SqliteDatabase database, ITrackStore tracks, I
 
     public Task PutAsync(Suspension suspension, CancellationToken cancel) => PutAsync(connection => SqliteSuspensionStore.Put(connection, suspension), cancel);
 
+    public Task PutAsync(ApiKey key, CancellationToken cancel) => WriteAsync(cancel, (SqliteKeyStore.Insert, SqliteKeyStore.Values(key)));
+
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => WriteAsync(cancel, (
         "INSERT INTO audit (number, body) SELECT $number, $body WHERE NOT EXISTS (SELECT 1 FROM audit WHERE number = $number AND body = $body)",
         [("$number", entry.Number), ("$body", StoreJson.Write(entry))]));

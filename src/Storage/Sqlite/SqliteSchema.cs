@@ -116,6 +116,7 @@ public static class SqliteSchema
         """
         CREATE TABLE suspension (id TEXT PRIMARY KEY, body TEXT NOT NULL);
         """,
+        SqliteKeyStore.Step,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>

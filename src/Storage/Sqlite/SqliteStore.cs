@@ -17,6 +17,7 @@ public sealed class SqliteStore : IStore
         Outbox = new SqliteOutboxStore(database);
         Audit = new SqliteAuditStore(database);
         Accounts = new SqliteAccountStore(database);
+        Keys = new SqliteKeyStore(database);
         Registry = new SqliteRegistryStore(database);
         Rules = new SqliteRuleStore(database);
         Leases = new SqliteLeaseStore(database);
@@ -44,6 +45,8 @@ public sealed class SqliteStore : IStore
     public IAuditStore Audit { get; }
 
     public IAccountStore Accounts { get; }
+
+    public IKeyStore Keys { get; }
 
     public IRegistryStore Registry { get; }
 

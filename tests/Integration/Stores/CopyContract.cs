@@ -16,7 +16,7 @@ public abstract class CopyContract : StoreContract
         await FillAsync(All);
         await using var other = await SqliteFile.OpenNewAsync();
         var sums = await StoreCopy.RunAsync(All, other.Store, Cancel);
-        Assert.Equal(["account", "area", "audit", "candidate", "case", "checkpoint", "claim", "decision", "finding", "inspection", "listing", "registry", "rejection", "rule", "subscription", "suspension", "track"], sums.Select(s => s.Kind));
+        Assert.Equal(["account", "area", "audit", "candidate", "case", "checkpoint", "claim", "decision", "finding", "inspection", "key", "listing", "registry", "rejection", "rule", "subscription", "suspension", "track"], sums.Select(s => s.Kind));
         Assert.Equal(sums, await StoreCopy.RunAsync(All, other.Store, Cancel));
         Assert.Null(await AuditChain.VerifyAsync(other.Store.Audit, Cancel));
         Assert.Equal(await All.Tracks.LatestAsync(DateTimeOffset.MinValue, Cancel), await other.Store.Tracks.LatestAsync(DateTimeOffset.MinValue, Cancel));
@@ -107,6 +107,7 @@ public abstract class CopyContract : StoreContract
         await store.Rules.SaveAsync(Samples.Area("a1"), Samples.Note(), Cancel);
         await store.Rules.SaveAsync(Samples.Area("a1", 2), Samples.Note(), Cancel);
         await store.Rules.SaveAsync(Samples.Rule("r1"), Samples.Note(), Cancel);
+        await store.Keys.AddAsync(Samples.Key("k1", "aa"), Samples.Note(), Cancel);
         await store.Accounts.SaveAsync(new Account("Ånna", "hash", ["analyst"], null, "stamp"), Cancel);
     }
 

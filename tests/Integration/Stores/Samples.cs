@@ -51,6 +51,8 @@ internal static class Samples
 
     public static AuditNote Note(string act = "act", string by = "anna") => new(Noon, by, act, "subject", "detail");
 
+    public static ApiKey Key(string id, string hash) => new(id, hash, "mw_abcdefgh", Hostile, "anna", "stamp", ["alerts:read"], "anna", Noon, Noon.AddDays(30));
+
     public static CaseFile Case(string id, params CaseAct[] acts) => new(id, CaseState.New, Noon, 1, 0,
         [.. acts.Select((act, i) => new CaseEvent(i + 1, Noon.AddMinutes(i), "anna", act, act == CaseAct.Dismiss ? DismissalReason.Port : null, Hostile, 1))]);
 

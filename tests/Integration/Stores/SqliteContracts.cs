@@ -53,6 +53,11 @@ public sealed class SqliteTracksWithLittleMemory : TrackStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync(new SqliteOptions { SurvivesPowerLoss = false, OpenFixesInMemory = 2 });
 }
 
+public sealed class SqliteKeys : KeyStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
+
 public sealed class SqliteLeases : LeaseStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();

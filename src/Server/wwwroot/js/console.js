@@ -16,6 +16,7 @@ import { leftColumn, WatchList } from './layers-panel.js';
 import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
 import { Time } from './time.js';
+import { rights, takeRights } from './rights.js';
 import { nodeTlp, spaced } from './words.js';
 import { t } from './text.js';
 
@@ -64,6 +65,7 @@ function trackPeriod(finding) {
 }
 
 async function readVessel(vesselId, finding = null) {
+  if (!rights.watch) return { vessel: null, track: null, problem: null };
   const id = encodeURIComponent(vesselId), { from, to } = trackPeriod(finding);
   const [vessel, track] = await Promise.allSettled([get(`/api/vessels/${id}`), get(`/api/vessels/${id}/track?from=${from}&to=${to}`)]);
   return { vessel: vessel.value ? { ...vessel.value, track: track.value ?? null } : null, track: track.value ?? null, problem: vessel.reason?.message ?? null };
@@ -228,6 +230,7 @@ async function start() {
   const first = readView(), told = connection(), opening = openMap(byId('map'), fleet, first);
   opening.catch(() => {}); // told below
   const me = await get('/api/me');
+  takeRights(me);
   byId('node').textContent = me.node;
   byId('node-tlp').textContent = nodeTlp(me.tlp);
   byId('user-name').textContent = me.name;

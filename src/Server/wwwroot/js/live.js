@@ -1,5 +1,6 @@
 // The live picture by WebSocket and the news by server-sent events; both come back by themselves after a break.
 import { get } from './api.js';
+import { rights } from './rights.js';
 
 const RETRY_MS = [500, 1000, 2000, 5000, 10000];
 const TELL_AFTER_MS = 200; // while the map moves
@@ -27,6 +28,7 @@ export function viewportAround({ lat, lon, zoom }, width, height, watched) {
  * `look(viewport)` of the answer; frames are for it alone.
  */
 export function openLive(frame, state, first) {
+  if (!rights.watch) return { look() {} }; // a centre reads what was released, not the moving picture
   let tries = 0, viewport = first, told = '', socket = null, timer = null;
   const tell = () => {
     timer = null;
@@ -108,6 +110,7 @@ export class Names {
   }
 
   async #take(query) {
+    if (!rights.watch) return;
     try {
       const { names } = await get(`/api/names?${query}`);
       for (const [mmsi, label] of Object.entries(names)) this.#labels.set(Number(mmsi), { ...label, askedAt: performance.now() });
