@@ -14,7 +14,7 @@ internal static class LiveApi
     private const int FramesBetweenLooks = 5, MostNames = 20_000, MostAsked = 500;
 
     // A console that says nothing for this long is sent everything.
-    private static readonly TimeSpan FrameEvery = TimeSpan.FromSeconds(1), FirstViewport = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FrameEvery = TimeSpan.FromSeconds(1), FirstViewport = TimeSpan.FromSeconds(1), Farewell = TimeSpan.FromSeconds(5);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -51,6 +51,8 @@ internal static class LiveApi
                 if (look.IsCompleted && !await look)
                 {
                     await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, "The session has ended.", cancel.Token);
+                    // Until the console has closed too: to hear no more would cut the line before the reason has come.
+                    await Task.WhenAny(heard, Task.Delay(Farewell, cancel.Token));
                     return;
                 }
 
