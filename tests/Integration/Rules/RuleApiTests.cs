@@ -53,7 +53,7 @@ public sealed class RuleApiTests : ConsoleTest
         Assert.Equal(JsonValueKind.Null, days[Day(-6)].ValueKind);
         Assert.Equal(26, Int(run, "daysNotHeld"));
         Assert.Equal(["raised", "y2", "y1"], run.GetProperty("examples").EnumerateArray().Select(e => e.GetProperty("id").GetString()));
-        Assert.Contains("N", run.GetProperty("examples")[0].GetProperty("placeText").GetString());
+        Assert.NotEmpty(run.GetProperty("examples")[0].GetProperty("placeText").GetString()!);
         var left = Assert.Single(run.GetProperty("exclusions").EnumerateArray());
         Assert.Equal((1, "works here by licence"), (Int(left, "findings"), left.GetProperty("reason").GetString()));
 
