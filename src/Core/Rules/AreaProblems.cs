@@ -33,7 +33,20 @@ public static class AreaProblems
             problems.Add($"Expected latitudes of at most {FurthestBufferedDeg}° where there is a buffer; found a point beyond. Draw the border itself further out.");
         }
 
-        return problems;
+        return problems.Count > 0 ? problems : [.. Uncut(area)];
+    }
+
+    /// <summary>What a saved area is asked must never fail: all that is made of it later is made once before it is kept.</summary>
+    private static IEnumerable<string> Uncut(DrawnArea area)
+    {
+        try
+        {
+            return AreaShape.Of(area).WithBuffer.IsEmpty ? ["Expected an area; found a border without one."] : [];
+        }
+        catch (Exception e) when (e is ArgumentException or TopologyException)
+        {
+            return [$"Expected borders that can be cut at the antimeridian and at the poles; found {e.Message} Draw it in simpler parts."];
+        }
     }
 
     /// <summary>The same for a drawing that has no name yet.</summary>

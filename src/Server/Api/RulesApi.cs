@@ -141,7 +141,8 @@ internal static class RulesApi
             Threshold = new RuleThreshold(draft.Band, draft.Probability),
             Exclusions = [.. (draft.Exclusions ?? []).Select(e => Owned(new RuleExclusion([.. (e.Vessels ?? []).Select(Numbered)], e.Areas ?? [], e.ShipTypes ?? [], by, e.Reason?.Trim() ?? "", e.ExpiresAt ?? expires), last))],
             ExpiresAt = expires,
-            ReviewAt = draft.ReviewAt ?? (expires < now.AddDays(90) ? expires : now.AddDays(90)),
+            // Of the day and not of the moment, so that the same said again is the same.
+            ReviewAt = draft.ReviewAt ?? (expires < now.AddDays(90) ? expires : new DateTimeOffset(now.UtcDateTime.Date.AddDays(90), TimeSpan.Zero)),
             MailTo = [.. (draft.MailTo ?? []).Distinct(StringComparer.OrdinalIgnoreCase)],
         };
     }

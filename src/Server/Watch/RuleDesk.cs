@@ -40,7 +40,7 @@ internal sealed class RuleDesk(IStore store, RuleBook book, RuleTrial trial, Tim
         var act = area.Retired ? "retire area" : area.Version == 1 ? "draw area" : "draw area anew";
         var note = new AuditNote(area.At, area.By, act, area.Id, FormattableString.Invariant($"version {area.Version} '{area.Name}', {area.Polygons.Sum(p => p.Rings().Sum(r => r.Count))} points, buffer {area.BufferNm} nm"));
         return await store.Rules.SaveAsync(area, note, cancel) ? new(area, [])
-            : all.Append(await store.Rules.AreaAsync(area.Reference(), cancel)).LastOrDefault(a => a is not null && a.Reference() == area.Reference()) is { } known && Same(known with { At = area.At }, area) ? new(known, []) : new(null, [], MovedOn: true);
+            : await store.Rules.AreaAsync(area.Reference(), cancel) is { } known && Same(known with { At = area.At }, area) ? new(known, []) : new(null, [], MovedOn: true);
     }
 
     /// <summary>Saves a rule as the version its record carries, when its dry run asks for no confirmation or the person has given it.</summary>
@@ -69,7 +69,7 @@ internal sealed class RuleDesk(IStore store, RuleBook book, RuleTrial trial, Tim
         var saved = await store.Rules.SaveAsync(rule, note, cancel);
         book.Forget();
         return saved ? new(rule, [])
-            : (await store.Rules.RulesAsync(cancel)).FirstOrDefault(r => r.Mark().Id == rule.Id && r.Version == rule.Version) is { } known && Same(known with { At = rule.At }, rule) ? new(known, []) : new(null, [], MovedOn: true);
+            : (await store.Rules.RulesAsync(cancel)).FirstOrDefault(r => r.Id == rule.Id && r.Version == rule.Version) is { } known && Same(known with { At = rule.At }, rule) ? new(known, []) : new(null, [], MovedOn: true);
     }
 
     /// <summary>What keeps a rule from being saved; empty when nothing does.</summary>

@@ -45,15 +45,16 @@ public sealed class RuleApiTests : ConsoleTest
         var area = await AreaAsync();
         var rule = Rule(area, exclusions: [new { vessels = new[] { "235000002" }, reason = "works here by licence", expiresAt = Today.AddDays(20) }], mailTo: ["a@x.test", "A@x.test", "b@x.test"]);
         var run = await Ok(await Person.PostAsync("/api/rules/dry-run", new { rule }));
-        Assert.Equal((4, 1, 1, 2), (Int(run, "findings"), Int(run, "alreadyRaised"), Int(run, "excluded"), Int(run, "recipients")));
-        Assert.Equal(6, Int(run, "mostMailsADay"));
+        // The general list has one address, the rule two: one is written twice.
+        Assert.Equal((4, 1, 1, 3), (Int(run, "findings"), Int(run, "alreadyRaised"), Int(run, "excluded"), Int(run, "recipients")));
+        Assert.Equal(9, Int(run, "mostMailsADay"));
         var days = run.GetProperty("days").EnumerateArray().ToDictionary(d => d.GetProperty("day").GetString()!, d => d.GetProperty("findings"));
         Assert.Equal(30, days.Count);
         Assert.Equal([3, 0, 1, 0], new[] { -1, -2, -10, -5 }.Select(d => days[Day(d)].GetInt32()));
         Assert.Equal(JsonValueKind.Null, days[Day(-6)].ValueKind);
         Assert.Equal(26, Int(run, "daysNotHeld"));
         Assert.Equal(["raised", "y2", "y1"], run.GetProperty("examples").EnumerateArray().Select(e => e.GetProperty("id").GetString()));
-        Assert.Contains("N", run.GetProperty("examples")[0].GetProperty("placeText").GetString());
+        Assert.NotEmpty(run.GetProperty("examples")[0].GetProperty("placeText").GetString()!);
         var left = Assert.Single(run.GetProperty("exclusions").EnumerateArray());
         Assert.Equal((1, "works here by licence"), (Int(left, "findings"), left.GetProperty("reason").GetString()));
 
@@ -68,7 +69,7 @@ public sealed class RuleApiTests : ConsoleTest
     [Fact]
     public async Task More_than_fifty_mails_a_day_are_saved_only_with_the_number_that_was_seen()
     {
-        var rule = Rule(await AreaAsync(), mailTo: [.. Enumerable.Range(0, 13).Select(i => $"r{i}@x.test")]);
+        var rule = Rule(await AreaAsync(), mailTo: [.. Enumerable.Range(0, 12).Select(i => $"r{i}@x.test")]);
         var first = await Person.PostAsync("/api/rules", new { rule });
         Assert.Equal(HttpStatusCode.Conflict, first.StatusCode);
         Assert.Equal(52, Int(await first.Content.ReadFromJsonAsync<JsonElement>(Cancel), "mailsADay"));
@@ -155,7 +156,7 @@ public sealed class RuleApiTests : ConsoleTest
         await FollowAsync(Silence("y1", -1));
         Assert.Single((await store.Cases.FindAsync("y1", Cancel))!.History);
         Assert.Equal(Refusal.None, await desk.DecideAsync("y1", CaseAct.Release, "anna", null, "look at it", Alerts.Tlp.Amber, 1, Cancel));
-        Assert.Equal(["a@x.test", "b@x.test", "c@x.test"], (await store.Outbox.AllAsync(10, Cancel)).Select(m => m.Recipient.ToLowerInvariant()).Order());
+        Assert.Equal(["a@x.test", "b@x.test", "c@x.test", "centre@maritimewatch.example"], (await store.Outbox.AllAsync(10, Cancel)).Select(m => m.Recipient.ToLowerInvariant()).Order());
         var alert = Assert.Single(await store.Cases.AlertsOfAsync("y1", Cancel));
         var mail = Server.Mail.AlertSections.Of(alert, "a@x.test", new Server.Mail.MailOptions { ConsoleAddress = "http://localhost", NodeName = "node" });
         Assert.Contains(mail.Parts[0].Lines, line => line.Contains("Met the rules:", StringComparison.Ordinal) && line.Contains("Box watch", StringComparison.Ordinal) && line.Contains("Everywhere", StringComparison.Ordinal));

@@ -60,6 +60,8 @@ public sealed class AreaShapeTests
         Assert.Contains("either way is as short", Problem(new(0, 0), new(10, 180), new(5, 90)));
         Assert.Contains("at most 1000 points; found 1001", Problem([.. Enumerable.Range(0, 1001).Select(i => new GeoPoint(Math.Sin(i * 0.00627), Math.Cos(i * 0.00627)))]));
         Assert.NotEmpty(Problem(new(0, 0), new(0, 1), new(0, 2)));
+        // Round a pole: whole it is kept, crossing itself it is not.
+        Assert.Empty(Problem(new(-70, 0), new(-70, 90), new(-70, 179), new(-70, -90)));
         var far = AreaProblems.Of(RuleSamples.Box("a", 70, 0, 81, 5, bufferNm: 5) with { Name = "" });
         Assert.Contains(far, p => p.Contains("at most 80°", StringComparison.Ordinal));
         Assert.Contains(far, p => p.Contains("name of 1 to 80", StringComparison.Ordinal));
