@@ -42,6 +42,8 @@ internal static class PdfText
             if (foreign.Length > 0)
             {
                 var (original, latin) = (foreign.ToString().TrimEnd(), NameFolding.Of(foreign.ToString()));
+                // Folding keeps letters that no table has.
+                latin = PictureInk.CanWrite(latin) ? latin : "";
                 var numbers = string.Join(' ', original.EnumerateRunes().Select(r => $"U+{r.Value:X4}"));
                 written.Append(latin.Length > 0 ? $"{latin} [transliterated; as written: {numbers}]" : $"[as written: {numbers}]").Append(foreign[^1] == ' ' ? " " : "");
                 foreign.Clear();

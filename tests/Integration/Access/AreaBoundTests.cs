@@ -16,7 +16,7 @@ namespace MaritimeWatch.Integration.Access;
 /// <summary>An account bound to an area learns nothing of cases, findings and vessels outside it: by list, one by one, by acts, by search, by extract.</summary>
 public sealed class AreaBoundTests : ConsoleTest
 {
-    private const string Inside = "inside", Outside = "outside", Nowhere = "nowhere";
+    private const string Inside = "c-inside", Outside = "c-outside", Nowhere = "c-nowhere";
 
     private static readonly Mmsi HerShip = Samples.Ship, OtherShip = Samples.OtherShip;
 
@@ -39,7 +39,6 @@ public sealed class AreaBoundTests : ConsoleTest
         Assert.Equal([Inside], (await bound.GetAsync("/api/findings")).GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("id").GetString()));
         Assert.Equal("HER SHIP", Assert.Single((await bound.GetAsync("/api/search?q=SHIP")).GetProperty("results").EnumerateArray()).GetProperty("name").GetString());
         Assert.Empty((await bound.GetAsync("/api/search?q=9319466")).GetProperty("results").EnumerateArray());
-        Assert.Equal(JsonValueKind.Null, (await bound.GetAsync("/api/search?q=9319465")).GetProperty("note") is var note && note.ToString().Contains("9319466 or", StringComparison.Ordinal) ? JsonValueKind.String : JsonValueKind.Null);
         foreach (var (id, expected) in new[] { (Inside, HttpStatusCode.OK), (Outside, HttpStatusCode.NotFound), (Nowhere, HttpStatusCode.NotFound), ("unknown", HttpStatusCode.NotFound) })
         {
             await StatusAsync(expected, bound.GetRawAsync($"/api/alerts/{id}"));
@@ -102,7 +101,8 @@ public sealed class AreaBoundTests : ConsoleTest
         }
 
         Assert.True(opened.Count == 0, string.Join('\n', opened));
-        Assert.Superset(AreaBound.Open.Except(["/api/decisions/summary"]).ToHashSet(), table.Select(r => r[1]).Concat(AreaBound.Open.Except(["/api/decisions/summary"])).ToHashSet());
+        // A route that was opened and is gone again must not stay open for whatever takes its place.
+        Assert.Empty(AreaBound.Open.Except(table.Select(r => r[1])).Except(["/api/decisions/summary"]));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class AreaBoundTests : ConsoleTest
         var calibration = await Person.GetAsync("/api/decisions/calibration?kind=silence");
         Assert.Equal((1, JsonValueKind.Null), (calibration.GetProperty("decisions").GetInt32(), calibration.GetProperty("calibrationError").ValueKind));
         var flag = (await Person.GetAsync("/api/decisions/parity?kind=silence")).GetProperty("tables")[0];
-        Assert.Equal(["Panama", "United Kingdom"], flag.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("group").GetString()).Order(StringComparer.Ordinal).Select(g => g!.StartsWith("United Kingdom", StringComparison.Ordinal) ? "United Kingdom" : "Panama"));
+        Assert.Equal(["Marshall Islands", "United Kingdom"], flag.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("group").GetString()!).Order(StringComparer.Ordinal).Select(g => g[..Math.Min(g.Length, 16)].TrimEnd()).Select(g => g.StartsWith("United Kingdom", StringComparison.Ordinal) ? "United Kingdom" : g));
         await StatusAsync(HttpStatusCode.BadRequest, Person.GetRawAsync("/api/decisions/parity?kind=thirteen"));
         using var answer = await Person.GetRawAsync("/api/registry/extract/imo:9074729.pdf");
         var pdf = await answer.Content.ReadAsByteArrayAsync(Cancel);

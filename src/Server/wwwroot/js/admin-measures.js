@@ -41,15 +41,16 @@ function parity(p) {
 
 const groupName = group => (has(`admin.measures.group.${group}`) ? t(`admin.measures.group.${group}`) : group);
 
-// Agreement and blind checks are told by those who keep the decisions; a watch that does not yet keep them says what it knows.
+// How people decided beside the machine (GET /api/decisions/summary); where that is not kept, what the cases alone tell.
 function agreement(summary, parityOf) {
   const all = parityOf.tables[0]?.all;
-  const rows = [];
-  if (all) rows.push([rowHead(t('admin.measures.agree')), interval(all.confirmed), t('admin.measures.ofN', { part: count(all.confirmed.part), whole: count(all.confirmed.whole) })]);
-  for (const [key, value] of Object.entries(summary ?? {})) {
-    if (has(`admin.measures.summary.${key}`)) rows.push([rowHead(t(`admin.measures.summary.${key}`)), typeof value === 'object' && value !== null && 'share' in value ? interval(value) : typeof value === 'number' ? count(value) : String(value ?? '–'), value?.whole ? t('admin.measures.ofN', { part: count(value.part), whole: count(value.whole) }) : '']);
-  }
-  return [table(t('admin.measures.agreement'), ['measure', 'share', 'cases'].map(k => t(`admin.measures.${k}`)), rows, { empty: t('admin.measures.noDecisions') }), el('p', { class: 'quiet', text: t('admin.measures.agreementLimits') })];
+  const shown = r => (r.isEnough ? interval({ share: r.share, low: r.leastShare, high: r.mostShare }) : t('admin.measures.fewInBin'));
+  const rows = summary
+    ? ['agreedSeeing', 'agreedBlind', 'changedMind', 'quick'].map(key => [rowHead(t(`admin.measures.summary.${key}`, { seconds: summary.quickSeconds })), shown(summary[key]), t('admin.measures.ofN', { part: count(summary[key].yes), whole: count(summary[key].of) })])
+    : all ? [[rowHead(t('admin.measures.agree')), interval(all.confirmed), t('admin.measures.ofN', { part: count(all.confirmed.part), whole: count(all.confirmed.whole) })]] : [];
+  return [table(t('admin.measures.agreement'), ['measure', 'share', 'cases'].map(k => t(`admin.measures.${k}`)), rows, { empty: t('admin.measures.noDecisions') }),
+    summary?.medianSeconds !== null && summary?.medianSeconds !== undefined && el('p', { text: t('admin.measures.median', { seconds: count(Math.round(summary.medianSeconds)) }) }),
+    el('p', { class: 'quiet', text: t('admin.measures.agreementLimits') })];
 }
 
 function bench(parts) {

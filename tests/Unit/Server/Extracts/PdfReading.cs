@@ -18,7 +18,7 @@ internal static class PdfReading
             Learn(map, letters);
         }
 
-        return [.. streams.Where(s => s.Contains(" Tf", StringComparison.Ordinal) && !s.Contains("begincmap", StringComparison.Ordinal)).Select(s => string.Concat(Regex.Matches(s, @"<([0-9A-Fa-f]+)>|\bTd\b|\bTm\b|\bT\*").Select(m => m.Groups[1].Success ? Text(m.Groups[1].Value, letters) : "\n")))];
+        return [.. streams.Where(s => s.Contains("\nBT\n", StringComparison.Ordinal) && s.Contains(" Tj\nET\n", StringComparison.Ordinal)).Select(s => string.Concat(Regex.Matches(s, @"<([0-9A-Fa-f]+)>|\bTd\b|\bTm\b|\bT\*").Select(m => m.Groups[1].Success ? Text(m.Groups[1].Value, letters) : "\n")))];
     }
 
     private static List<string> Streams(byte[] pdf)
