@@ -1,12 +1,8 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Xml;
 using MaritimeWatch.Detection;
-using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Tracks;
-using MaritimeWatch.Units;
 using static MaritimeWatch.Server.Api.TrackApi;
 
 namespace MaritimeWatch.Server.Api;
@@ -28,7 +24,7 @@ internal sealed record TrackFile(IReadOnlyList<(string Name, string Text)> Facts
 
     public static IReadOnlyList<TrackFormat> Formats { get; } =
     [
-        new("geojson", "application/geo+json", f => f.GeoJson()),
+        new("geojson", "application/geo+json", TrackGeoJson.Of),
         new("csv", "text/csv; charset=utf-8", f => f.Csv()),
         new("kml", "application/vnd.google-earth.kml+xml", f => f.KmlDocument()),
         new("gpx", "application/gpx+xml", f => f.GpxDocument()),
@@ -36,133 +32,14 @@ internal sealed record TrackFile(IReadOnlyList<(string Name, string Text)> Facts
 
     private string Title => $"{Text("tlp")} {(Text("exercise") == "no" ? "" : Text("exercise") + " ")}track of {(Text("name").Length > 0 ? Text("name") : Text("vessel"))}";
 
-    private string Text(string fact) => Facts.First(f => f.Name == fact).Text;
+    /// <summary>One of the facts.</summary>
+    public string Text(string fact) => Facts.First(f => f.Name == fact).Text;
 
-    // RFC 7946. Every feature of a line holds all facts, because map programs drop the collection's own; points hold the mark.
-    private byte[] GeoJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(buffer);
-        json.WriteStartObject();
-        json.WriteString("type", "FeatureCollection");
-        json.WriteStartArray("features");
-        foreach (var piece in Pieces)
-        {
-            Feature(json, "track", piece[0].Fix.Time, piece[^1].Fix.Time, piece.Count > 1 ? "MultiLineString" : "MultiPoint", () =>
-            {
-                json.WriteStartArray();
-                foreach (var line in piece.Count > 1 ? Lines(piece) : [])
-                {
-                    json.WriteStartArray();
-                    line.ForEach(at => Point(json, at));
-                    json.WriteEndArray();
-                }
+    /// <summary>Names of what is told of a position.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["time", "mmsi", "latDeg", "lonDeg", "sogKnots", "cogDeg", "headingDeg", "status", "transponder", "receiver"];
 
-                if (piece.Count == 1)
-                {
-                    Point(json, piece[0].Fix.At);
-                }
-
-                json.WriteEndArray();
-            });
-            foreach (var fix in piece)
-            {
-                Position(json, fix);
-            }
-        }
-
-        foreach (var silence in Silences)
-        {
-            Feature(json, "silence, where she was is not known", silence.StartTime, silence.EndTime, "MultiPoint", () =>
-            {
-                json.WriteStartArray();
-                foreach (var end in new[] { silence.Start, silence.End }.OfType<GeoPoint>())
-                {
-                    Point(json, end);
-                }
-
-                json.WriteEndArray();
-            });
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    // Cut at the antimeridian (RFC 7946, 3.1.9).
-    private static List<List<GeoPoint>> Lines(IReadOnlyList<TrackFix> piece)
-    {
-        var lines = new List<List<GeoPoint>> { new() { piece[0].Fix.At } };
-        foreach (var at in piece.Skip(1).Select(f => f.Fix.At))
-        {
-            var cut = AlertGeoJson.CutAtAntimeridian(lines[^1][^1], at);
-            lines[^1].Add(cut[0][1]);
-            if (cut.Count > 1)
-            {
-                lines.Add([.. cut[1]]);
-            }
-        }
-
-        return lines;
-    }
-
-    private void Feature(Utf8JsonWriter json, string role, DateTimeOffset from, DateTimeOffset? to, string type, Action coordinates)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", "Feature");
-        json.WriteStartObject("geometry");
-        json.WriteString("type", type);
-        json.WritePropertyName("coordinates");
-        coordinates();
-        json.WriteEndObject();
-        json.WriteStartObject("properties");
-        json.WriteString("role", role);
-        json.WriteString("startTime", FactId.Iso(from));
-        json.WriteString("endTime", to is { } end ? FactId.Iso(end) : null);
-        foreach (var (name, text) in Facts)
-        {
-            json.WriteString(name, text);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private void Position(Utf8JsonWriter json, TrackFix at)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", "Feature");
-        json.WriteStartObject("geometry");
-        json.WriteString("type", "Point");
-        json.WritePropertyName("coordinates");
-        Point(json, at.Fix.At);
-        json.WriteEndObject();
-        json.WriteStartObject("properties");
-        json.WriteString("role", "position");
-        foreach (var (name, text) in Columns.Zip(Cells(at)).Where(c => c.First is not ("latDeg" or "lonDeg")))
-        {
-            json.WriteString(name, text);
-        }
-
-        json.WriteString("tlp", Text("tlp"));
-        json.WriteString("exercise", Text("exercise"));
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void Point(Utf8JsonWriter json, GeoPoint at)
-    {
-        json.WriteStartArray();
-        json.WriteNumberValue(Math.Round(at.LonDeg, 7));
-        json.WriteNumberValue(Math.Round(at.LatDeg, 7));
-        json.WriteEndArray();
-    }
-
-    private static readonly string[] Columns = ["time", "mmsi", "latDeg", "lonDeg", "sogKnots", "cogDeg", "headingDeg", "status", "transponder", "receiver"];
-
-    private static string[] Cells(TrackFix at)
+    /// <summary>The same of one position; empty where it was not sent.</summary>
+    public static string[] Cells(TrackFix at)
     {
         var f = at.Fix;
         return
@@ -187,7 +64,7 @@ internal sealed record TrackFile(IReadOnlyList<(string Name, string Text)> Facts
 
         if (Pieces.Count == 0)
         {
-            text.Append(',', Columns.Length + 1).Append(facts).Append("\r\n");
+            text.Append(',', Columns.Count + 1).Append(facts).Append("\r\n");
         }
 
         return Utf8.GetBytes(text.ToString());

@@ -37,12 +37,18 @@ function fault(text, cause = 'act') {
   byId('fault').hidden = faults.size === 0;
 }
 
+// Of a replayed moment only what was raised by then, and what is open in the drawer.
+function rings() {
+  const known = a => !time?.replay.active || Date.parse(a.openedAt) <= time.atMs || a.caseId === selection.caseId;
+  view?.show('alerts', alertRings(list.alerts.filter(known), selection.caseId));
+}
+
 async function loadAlerts() {
   try {
     const { alerts } = await get('/api/alerts');
     list.take(alerts);
     time?.setAlerts(alerts);
-    view?.show('alerts', alertRings(alerts, selection.caseId));
+    rings();
     if (selection.caseId && !document.querySelector('#drawer .decision textarea')) await openAlert(selection.caseId, { quiet: true });
     fault(null, 'alerts');
   } catch (problem) { fault(t('console.alertsFault', { problem: problem.message }), 'alerts'); }
@@ -95,7 +101,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   drawTrack(track);
   dress?.about(alert, f.mmsi);
   time?.about({ mmsi: f.mmsi ? Number(f.mmsi) : null, startMs: Date.parse(f.startTime) });
-  view?.show('alerts', alertRings(list.alerts, caseId));
+  rings();
   layout();
   if (!quiet) {
     if (fly && f.start && view) flyTo(f.start.lonDeg, f.start.latDeg);
@@ -153,7 +159,7 @@ function close() {
   dress?.about(null, null);
   time?.about(null);
   drawTrack(null);
-  view?.show('alerts', alertRings(list.alerts, null));
+  rings();
   layout();
   remember();
   if (caseId) document.querySelector(`[data-alert-id="${CSS.escape(caseId)}"]`)?.focus();
@@ -266,13 +272,13 @@ async function start() {
   byId('zoom-in').addEventListener('click', () => view.map.zoomIn());
   byId('zoom-out').addEventListener('click', () => view.map.zoomOut());
   time = new Time({
-    live: fleet, show: put, box, changed: remember, redraw: () => view.map.triggerRepaint(), isExercise: () => feeds.exercise, list,
+    live: fleet, show: put, box, changed: remember, redraw: () => view.map.triggerRepaint(), isExercise: () => feeds.exercise, list, rings,
     openAlert: id => openAlert(id), fault: text => fault(text, 'replay'),
   });
   time.setAlerts(list.alerts);
   time.begin(first.time);
   view.map.on('moveend', () => { remember(); time.moved(); });
-  view.show('alerts', alertRings(list.alerts, null));
+  rings();
   byId('no-webgl').hidden = !view.plain;
   Object.assign(window.maritimeWatch, { map: view.map, layer: view.layer, fleet, dress, time });
   openAtVessels(first);

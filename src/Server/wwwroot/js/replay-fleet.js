@@ -83,31 +83,22 @@ export class ReplayFleet extends Fleet {
   get size() { return this.#tracks.size; }
 
   take(slice) {
-    for (let v = 0, a = 0; v < slice.mmsi.length; a = slice.end[v], v++) {
-      if (slice.mmsi[v] !== this.#own?.mmsi) this.#track(slice.mmsi[v]).add(slice, a, slice.end[v]);
-    }
+    for (let v = 0, a = 0; v < slice.mmsi.length; a = slice.end[v], v++) this.#track(slice.mmsi[v]).add(slice, a, slice.end[v]);
     this.#dirty = true;
   }
 
-  /** Takes the long track of one vessel in place of what the slices of the area hold of her. */
+  /** Takes the long track of one vessel; while it is held she is drawn by it and not by the slices of the area. */
   takeOwn(slice) {
-    const track = new PastTrack(slice.mmsi[0]);
-    if (slice.mmsi.length) track.add(slice, 0, slice.end[0]);
-    this.#own = slice.mmsi.length ? track : null;
-    if (this.#own) this.#tracks.set(track.mmsi, track);
+    this.#own = slice.mmsi.length ? new PastTrack(slice.mmsi[0]) : null;
+    this.#own?.add(slice, 0, slice.end[0]);
     this.#dirty = true;
   }
 
   drop(beforeMs) { for (const track of this.#tracks.values()) track.drop(beforeMs); }
 
   /** Forgets the area's slices; the selected vessel's track stays. */
-  clear() {
-    this.#tracks.clear();
-    if (this.#own) this.#tracks.set(this.#own.mmsi, this.#own);
-    this.#dirty = true;
-  }
-
-  forgetOwn() { if (this.#own) this.#tracks.delete(this.#own.mmsi); this.#own = null; this.#dirty = true; }
+  clear() { this.#tracks.clear(); this.#dirty = true; }
+  forgetOwn() { this.#own = null; this.#dirty = true; }
 
   /** Draws the picture of a moment. */
   show(ms) {
@@ -115,10 +106,8 @@ export class ReplayFleet extends Fleet {
     this.atMs = this.#shownMs = ms;
     if (back || this.#dirty) { this.index.clear(); this.count = 0; }
     let changed = back || this.#dirty;
-    for (const track of this.#tracks.values()) {
-      const moved = track.goTo(ms);
-      if (track.k >= 0 && (moved || back || this.#dirty)) { this.#place(track); changed = true; }
-    }
+    for (const held of this.#tracks.values()) if (this.#draw(held.mmsi === this.#own?.mmsi ? this.#own : held, ms, back)) changed = true;
+    if (this.#own && !this.#tracks.has(this.#own.mmsi) && this.#draw(this.#own, ms, back)) changed = true;
     for (let i = 0; i < this.count; i++) {
       const flags = (this.flags[i] & ~(FLAG.openSilence | FLAG.openAlert)) | this.marksOf(this.mmsi[i], ms);
       if (flags !== this.flags[i]) { this.flags[i] = flags; changed = true; }
@@ -131,6 +120,13 @@ export class ReplayFleet extends Fleet {
     let track = this.#tracks.get(mmsi);
     if (!track) this.#tracks.set(mmsi, track = new PastTrack(mmsi));
     return track;
+  }
+
+  #draw(track, ms, back) {
+    const moved = track.goTo(ms);
+    if (track.k < 0 || !(moved || back || this.#dirty)) return false;
+    this.#place(track);
+    return true;
   }
 
   #place(track) {

@@ -45,6 +45,7 @@ export class Replay {
   #retryAt = 0;
   #last = 0;
   #own = null;
+  #replaced = false;
 
   /** `nowMs` the watch's time; `box` the view's [west, south, east, north]; `tick` after each moment shown; `caughtUp` when it reaches the present. */
   constructor({ nowMs, box, tick, caughtUp, fault }) {
@@ -75,15 +76,15 @@ export class Replay {
 
   setSpeed(speed) {
     this.speed = Math.max(SPEEDS.least, Math.min(SPEEDS.most, speed));
-    const plan = planOf(this.speed);
-    if (plan.stepS !== this.#plan.stepS || plan.sliceMs !== this.#plan.sliceMs) { this.#plan = plan; if (this.active) { this.#reset(); this.#pump(); } }
+    this.#plan = planOf(this.speed); // for what is asked from now on
+    this.#pump();
   }
 
   /** The map has moved: slices are of what is in view, with a margin. */
   moved() {
     if (!this.active || !this.#box) return;
     const [w, s, e, n] = this.box(), [bw, bs, be, bn] = this.#box;
-    if (w < bw || s < bs || e > be || n > bn || (e - w) * 5 < be - bw) { this.#reset(); this.#pump(); }
+    if (w < bw || s < bs || e > be || n > bn || (e - w) * 5 < be - bw) { this.#reset(true); this.#pump(); }
   }
 
   /** Holds the track of one vessel a day around the moment, so that she is there also after a long silence. */
@@ -100,13 +101,15 @@ export class Replay {
     } catch (problem) { this.fault(problem); }
   }
 
-  #reset() {
+  // What is drawn stays, when asked so, until the first of what replaces it has come.
+  #reset(keepDrawn = false) {
     this.#loading?.abort();
     this.#loading = null;
     this.#loadedFrom = this.#loadedTo = NaN;
     this.#retryAt = 0;
     this.notes.clear();
-    this.fleet.clear();
+    this.#replaced = keepDrawn;
+    if (!keepDrawn) this.fleet.clear();
   }
 
   // One request at a time, in the order of time; each that comes asks for the next.
@@ -124,6 +127,8 @@ export class Replay {
     const area = `bbox=${this.#box.map(v => v.toFixed(4))}`;
     const take = slice => {
       if (abort.signal.aborted) return;
+      if (this.#replaced) this.fleet.clear();
+      this.#replaced = false;
       this.fleet.take(slice);
       for (const note of [slice.head.heldThinned, slice.head.cut && slice.head.next === null ? slice.head.cut : null]) if (note) this.notes.add(note);
     };

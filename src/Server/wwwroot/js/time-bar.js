@@ -58,6 +58,15 @@ export class TimeBar {
     this.#mark();
   }
 
+  /** The window goes on with the present. */
+  slide(window) {
+    this.window = window;
+    this.#draw();
+    for (const b of this.marks.querySelectorAll('button')) b.style.insetInlineStart = this.#at(Number(b.dataset.at));
+  }
+
+  #at(ms) { return `${((ms - this.window.fromMs) / (this.window.toMs - this.window.fromMs) * 100).toFixed(3)}%`; }
+
   setAlerts(alerts) { this.#alerts = alerts; this.#mark(); }
 
   /** Asks what was heard in the window; again only when the window has changed, or when asked to. */
@@ -175,11 +184,11 @@ export class TimeBar {
     const shown = this.#alerts.map(a => ({ ...a, at: Date.parse(a.startTime) })).filter(a => a.at >= fromMs && a.at <= toMs).sort((a, b) => a.at - b.at);
     this.marks.replaceChildren(...shown.map((a, i) => {
       const b = el('button', {
-        type: 'button', class: `mark band-${a.band}`, 'data-mark-of': a.caseId, tabindex: i === 0 ? '0' : '-1', onclick: () => this.acts.openAlert(a),
+        type: 'button', class: `mark band-${a.band}`, 'data-mark-of': a.caseId, 'data-at': a.at, tabindex: i === 0 ? '0' : '-1', onclick: () => this.acts.openAlert(a),
         'aria-label': t('time.mark', { kind: KIND[a.kind] ?? a.kind, name: subject(a.kind, a.vesselName, a.mmsi), began: minute(a.startTime), raised: minute(a.openedAt) }),
         title: `${KIND[a.kind] ?? a.kind}, ${subject(a.kind, a.vesselName, a.mmsi)}, ${minute(a.startTime)}`,
       });
-      b.style.insetInlineStart = `${((a.at - fromMs) / (toMs - fromMs) * 100).toFixed(3)}%`;
+      b.style.insetInlineStart = this.#at(a.at);
       return el('li', {}, b);
     }));
     if (focused) this.marks.querySelector(`[data-mark-of="${CSS.escape(focused)}"]`)?.focus();

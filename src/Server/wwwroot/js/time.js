@@ -17,10 +17,11 @@ export class Time {
   #alerts = [];
   #byMmsi = new Map();
   #said = 0;
+  #raised = -1;
 
   /** `live` the live fleet; `show(fleet)` puts a fleet on map and table; `box()` the view; `changed()` when the address is to be written. */
-  constructor({ live, show, box, changed, redraw, isExercise, openAlert, list, fault }) {
-    Object.assign(this, { live, put: show, changed, redraw, list });
+  constructor({ live, show, box, changed, redraw, isExercise, openAlert, list, rings, fault }) {
+    Object.assign(this, { live, put: show, changed, redraw, list, rings });
     this.replay = new Replay({
       nowMs: () => live.nowMs(), box, tick: () => this.#tick(), caughtUp: () => { this.now(); announce(t('time.caughtUp')); },
       fault: problem => fault(problem && t('time.failed', { problem: problem.message })),
@@ -166,7 +167,7 @@ export class Time {
   #everySecond() {
     if (this.replay.active) { if (this.replay.playing) this.changed(); this.#say(); return; }
     const w = this.bar.window;
-    if (w.hours) this.bar.window = { ...w, ...this.#last(w.hours) };
+    if (w.hours && !document.hidden) this.bar.slide({ ...w, ...this.#last(w.hours) });
     this.#say();
   }
 
@@ -177,6 +178,8 @@ export class Time {
     byId('replay-band').hidden = !r.active;
     byId('picture-mode').textContent = t(r.active ? 'time.wordReplay' : 'time.wordLive');
     this.bar.show({ replay: r.active, playing: r.playing, waiting: r.active && (r.waiting || !r.ready), atMs: r.atMs, speed: r.speed });
+    const raised = this.#alerts.filter(a => !r.active || Date.parse(a.openedAt) <= r.atMs).length;
+    if (raised !== this.#raised) { this.#raised = raised; this.rings(); }
     if (!r.active) return;
     byId('replay-time').textContent = `${day(r.atMs)} ${clock(r.atMs)} UTC`;
     byId('replay-before').textContent = t('time.before', { span: span(this.live.nowMs() - r.atMs) });

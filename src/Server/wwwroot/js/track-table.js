@@ -6,7 +6,7 @@ import { day, clock, minute, span, position, knots } from './words.js';
 const AROUND = 5;
 
 const row = ([ms, lonDeg, latDeg, sogKnots, , receiver, transponder]) => el('tr', {},
-  el('td', { text: isolate(`${day(ms)} ${clock(ms)}`) }), el('td', { text: position(latDeg, lonDeg) }), el('td', { class: 'number', text: knots(sogKnots) }),
+  el('td', { text: isolate(`${day(ms).slice(5)} ${clock(ms)}`) }), el('td', { text: position(latDeg, lonDeg) }), el('td', { class: 'number', text: knots(sogKnots) }),
   el('td', { text: commas(t(`time.table.source.${receiver}`), transponder !== 'unknown' && t('time.table.class', { class: transponder.toUpperCase() })) }));
 
 function table(track, finding) {
@@ -18,7 +18,7 @@ function table(track, finding) {
     const silence = finding.endTime ? t('time.table.silence', { span: span(end - start) }) : t('time.table.open');
     rows = [...fixes.filter(f => f[0] <= start).slice(-AROUND).map(row), el('tr', { class: 'silence' }, el('td', { colspan: 4, text: silence })), ...fixes.filter(f => f[0] >= end).slice(0, AROUND).map(row)];
   }
-  return el('table', { class: 'track-table' }, el('caption', { class: 'visually-hidden', text: t(finding?.kind === 'silence' ? 'time.table.around' : 'time.table.last') }), el('thead', {}, el('tr', {}, head)), el('tbody', {}, rows));
+  return el('table', { class: 'track-table', 'aria-labelledby': 'track-table-title' }, el('thead', {}, el('tr', {}, head)), el('tbody', {}, rows));
 }
 
 export function trackTable(vessel, finding = null) {
@@ -26,8 +26,8 @@ export function trackTable(vessel, finding = null) {
   if (!track) return null;
   const period = `from=${encodeURIComponent(track.from)}&to=${encodeURIComponent(track.to)}`;
   return el('div', {},
-    el('h3', { text: t(finding?.kind === 'silence' ? 'time.table.around' : 'time.table.last') }),
-    table(track, finding),
+    el('h3', { id: 'track-table-title', text: t(finding?.kind === 'silence' ? 'time.table.around' : 'time.table.last') }),
+    el('div', { class: 'track-scroll' }, table(track, finding)),
     track.thinnedTo && el('p', { class: 'quiet', text: t('time.table.thinned', { how: track.thinnedTo }) }),
     el('h3', { text: t('time.table.export') }),
     el('div', { class: 'track-files' }, ['geojson', 'csv', 'kml', 'gpx'].map(format => el('a', {
