@@ -108,7 +108,7 @@ export class AlertList {
     el('span', { class: 'line two' }, el('span', { class: 'where' }, kind, a.placeText && ' · '), el('span', { class: 'place', said: a.placeText })),
     el('span', { class: 'line two' },
       el('span', { class: 'when', 'data-age': a.caseId, text: this.#age(a, 'alerts.endedAgo') }),
-      change && has(change) && el('span', { class: 'change', title: a.change.text, text: t(change) }),
+      change && change !== 'case.ended' && has(change) && el('span', { class: 'change', title: a.change.text, text: t(change) }),
       el('span', { class: 'held', own: dots(STATE[a.state], a.assignee) })));
   }
 
