@@ -106,7 +106,7 @@ public static class SqliteSchema
         """,
         SqliteSearchIndex.Step,
         """
-        CREATE TABLE suspension (id TEXT PRIMARY KEY, body TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS suspension (id TEXT PRIMARY KEY, body TEXT NOT NULL);
         """,
     ];
 

@@ -12,7 +12,7 @@ using MaritimeWatch.Storage;
 using MaritimeWatch.Storage.Raw;
 using MaritimeWatch.Units;
 
-namespace MaritimeWatch.Integration.Cases;
+namespace MaritimeWatch.Integration.Desk;
 
 /// <summary>Each reason opens its records as they were received, with both times, receiver, feed, line and hash; and all of it in one file.</summary>
 public sealed class RawEvidenceTests : ConsoleTest

@@ -9,7 +9,7 @@ using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Support;
 
-namespace MaritimeWatch.Integration.Cases;
+namespace MaritimeWatch.Integration.Desk;
 
 /// <summary>The work with cases by the API of the real program, on findings that a test saves as the judgement would.</summary>
 public sealed class CaseTests : ConsoleTest
