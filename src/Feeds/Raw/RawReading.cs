@@ -19,6 +19,9 @@ public sealed class RawReading(string feed, Func<Mmsi, bool> wanted, DateTimeOff
 {
     private const int PartsKept = 64;
 
+    private static readonly TimeSpan Beside = TimeSpan.FromMinutes(1);
+
+    private readonly DateTimeOffset from = from < DateTimeOffset.MinValue + Beside ? from + Beside : from, to = to > DateTimeOffset.MaxValue - Beside ? to - Beside : to;
     private readonly AisStream stream = new(feed, new IntakeCount(), _ => { });
     private readonly Queue<string> parts = new();
     private readonly HashSet<string> known = [];
@@ -32,6 +35,12 @@ public sealed class RawReading(string feed, Func<Mmsi, bool> wanted, DateTimeOff
     /// <summary>Reads one kept record.</summary>
     public void Read(DateTimeOffset received, ReadOnlySpan<byte> record)
     {
+        // What was received well outside the period is not decoded: an hour of a busy feed has millions of lines.
+        if (received < from - Beside || received > to + Beside)
+        {
+            return;
+        }
+
         if (JsonObservations.IsJson(record))
         {
             ReadJson(record);

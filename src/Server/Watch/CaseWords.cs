@@ -38,6 +38,10 @@ internal static class CaseWords
 
     public static string Held(Suspension by) => $"withdrawn: suspended by {by.Owner} for what begins until {FactId.Iso(by.End())[..16].Replace('T', ' ')} UTC; {by.Text}";
 
-    /// <summary>9 h 16 min.</summary>
-    public static string Length(TimeSpan time) => time < TimeSpan.FromMinutes(1) ? $"{time.TotalSeconds:0} s" : (int)Math.Floor(time.TotalHours) is var hours && hours == 0 ? $"{time.Minutes} min" : $"{hours} h {time.Minutes} min";
+    /// <summary>9 h 16 min, to the nearest minute.</summary>
+    public static string Length(TimeSpan time)
+    {
+        var minutes = (long)Math.Round(time.TotalMinutes);
+        return minutes < 60 ? $"{minutes} min" : $"{minutes / 60} h {minutes % 60} min";
+    }
 }

@@ -22,7 +22,7 @@ public delegate void RawRecord(DateTimeOffset received, ReadOnlySpan<byte> recor
 /// </summary>
 public sealed class RawLog(string folder, TimeSpan kept)
 {
-    private const string Open = ".log", Closed = ".log.gz", Unfinished = ".part", NameFile = "name";
+    private const string Open = ".log", Closed = ".log.gz", Packing = ".log.packing", Unfinished = ".part", NameFile = "name";
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, FeedLog> feeds = [];
@@ -92,9 +92,9 @@ public sealed class RawLog(string folder, TimeSpan kept)
         foreach (var (feed, newest) in all.Where(f => f.Newest > 0))
         {
             var own = FolderOf(feed);
-            foreach (var path in Directory.EnumerateFiles(own, "*" + Open).Where(f => HourOf(f) < newest - 1).Order(StringComparer.Ordinal).ToList())
+            foreach (var hour in Directory.EnumerateFiles(own).Where(f => f.EndsWith(Open, StringComparison.Ordinal) || f.EndsWith(Packing, StringComparison.Ordinal)).Select(HourOf).Where(h => h < newest - 1).Distinct().Order().ToList())
             {
-                Pack(path);
+                Pack(Path.Combine(own, NameOf(hour)));
             }
 
             var oldest = newest - (long)kept.TotalHours;
@@ -119,7 +119,7 @@ public sealed class RawLog(string folder, TimeSpan kept)
         var own = Path.Combine(folder, SafeName(feed));
         for (var hour = from.ToUnixTimeSeconds() / 3600; hour * 3600 < to.ToUnixTimeSeconds() + 1; hour++)
         {
-            foreach (var end in new[] { Closed, Open })
+            foreach (var end in new[] { Closed, Packing, Open })
             {
                 cancel.ThrowIfCancellationRequested();
                 var path = Path.Combine(own, NameOf(hour) + end);
@@ -175,31 +175,33 @@ public sealed class RawLog(string folder, TimeSpan kept)
         }
     }
 
-    // A late record opens a closed hour again: its file is added to the packed one. Killed on the way, records stand twice, and are read once.
-    private void Pack(string path)
+    // A late record opens a closed hour again: its file is added to the packed one. The feed is not held up: what is being packed has a name of
+    // its own. Killed on the way, records stand twice, and are read once.
+    private void Pack(string hour)
     {
-        var packed = Path.ChangeExtension(path, Closed);
-        using (var into = File.Create(packed + Unfinished))
+        lock (gate)
         {
-            if (File.Exists(packed))
+            if (!File.Exists(hour + Packing))
             {
-                using var before = File.OpenRead(packed);
+                File.Move(hour + Open, hour + Packing);
+            }
+        }
+
+        using (var into = File.Create(hour + Closed + Unfinished))
+        {
+            if (File.Exists(hour + Closed))
+            {
+                using var before = File.OpenRead(hour + Closed);
                 before.CopyTo(into);
             }
 
-            lock (gate)
-            {
-                using var zip = new GZipStream(into, CompressionLevel.Fastest, leaveOpen: true);
-                using var text = File.OpenRead(path);
-                text.CopyTo(zip);
-            }
+            using var zip = new GZipStream(into, CompressionLevel.Fastest, leaveOpen: true);
+            using var text = File.OpenRead(hour + Packing);
+            text.CopyTo(zip);
         }
 
-        lock (gate)
-        {
-            File.Move(packed + Unfinished, packed, overwrite: true);
-            File.Delete(path);
-        }
+        File.Move(hour + Closed + Unfinished, hour + Closed, overwrite: true);
+        File.Delete(hour + Packing);
     }
 
     private string FolderOf(string feed)

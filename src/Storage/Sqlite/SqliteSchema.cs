@@ -114,7 +114,7 @@ public static class SqliteSchema
         ALTER TABLE closed_hour ADD COLUMN per_minute TEXT;
         """,
         """
-        CREATE TABLE suspension (id TEXT PRIMARY KEY, body TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS suspension (id TEXT PRIMARY KEY, body TEXT NOT NULL);
         """,
         SqliteKeyStore.Step,
     ];

@@ -31,7 +31,7 @@ function column(caseId, id, title, terms, none) {
   return el('section', { id, 'aria-label': title },
     el('h3', { text: title }),
     terms.length
-      ? el('ul', {}, ordered(terms).slice(0, FIRST_REASONS).map(e => el('li', {}, el('div', { class: 'reason-head' }, e.nats !== null && strength(e.nats), recordsButton(caseId, e)), el('p', { said: e.text }))))
+      ? el('ul', {}, ordered(terms).slice(0, FIRST_REASONS).map(e => el('li', {}, e.nats !== null && strength(e.nats), ' ', el('span', { said: e.text }), ' ', recordsButton(caseId, e))))
       : el('p', { class: 'quiet', text: none }),
     more > 0 && el('p', { class: 'quiet', text: t('alert.more', { n: more }) }));
 }
@@ -43,8 +43,13 @@ function confidence(a) {
   const count = like && (like.isEnough ? t('case.like', { of: like.of, yes: like.yes }) : t('case.tooFew', { n: like.of }));
   return el('div', { class: `confidence band-${f.band}` },
     el('span', { class: 'meter', 'aria-hidden': 'true' }, [1, 2, 3].map(n => el('i', { class: n <= band.level ? 'on' : '' }))),
-    el('strong', { text: band.word }), el('span', { text: ` – ${t(f.isCalibrated || f.band === 'cannotTell' ? LIKELIHOOD[f.band] : 'case.uncalibrated')}` }),
-    count && el('small', { text: count }));
+    el('strong', { text: band.word }), el('span', {}, `– ${t(f.isCalibrated || f.band === 'cannotTell' ? LIKELIHOOD[f.band] : 'case.uncalibrated')}${count ? '; ' : ''}`, count && el('span', { id: 'like', text: count })));
+}
+
+/** Kind and class; once, where the class says the kind again. */
+function kindAndClass(f) {
+  const kind = KIND[f.kind] ?? f.kind, said = f.class && (CLASS[f.class] ?? f.class);
+  return said && said.toLowerCase() !== kind.toLowerCase() ? dots(kind, said) : kind;
 }
 
 function others(list, open) {
@@ -107,7 +112,7 @@ export function showAlert(a, vessel, { changed, close, open, nowMs }) {
     el('h2', { id: 'drawer-title', tabindex: '-1', own: subject(f.kind, a.vesselName, f.mmsi) }),
     el('p', { class: 'facts' }, dots(a.flagText ?? t(f.kind === 'interference' ? 'alert.area' : 'alert.flagUnknown'), f.mmsi && `MMSI ${f.mmsi}`, f.imo && `IMO ${f.imo}`)),
     el('p', { class: 'sentence', said: f.sentence }),
-    el('p', { class: 'facts', text: dots(a.placeText, f.start && position(f.start.latDeg, f.start.lonDeg)) }),
+    el('p', { class: 'facts', title: f.start && position(f.start.latDeg, f.start.lonDeg), text: a.placeText }),
     a.case.rules.length > 0 && el('p', { class: 'facts rule-names' }, `${t(f.alert ? 'rule-marks.met' : 'rule-marks.raisedBy')} `, a.case.rules.map((r, i) => [i > 0 && ', ', el('a', { href: `/rules.html#rule=${encodeURIComponent(r.id)}`, own: r.name })])),
     a.change && el('p', { id: 'change', class: `note${a.case.state === 'withdrawn' ? ' strong' : ''}` }, el('strong', { text: t('case.changed', { time: minute(a.change.at) }) }), el('span', { said: a.change.text })),
     confidence(a),
@@ -130,7 +135,7 @@ export function showAlert(a, vessel, { changed, close, open, nowMs }) {
   drawer.dataset.caseId = a.caseId;
   byId('drawer-content').replaceChildren(
     el('div', { class: 'drawer-head' },
-      el('span', { text: dots(KIND[f.kind] ?? f.kind, f.class && (CLASS[f.class] ?? f.class)) }),
+      el('span', { text: kindAndClass(f) }),
       el('span', { class: `state state-${a.case.state}`, text: STATE[a.case.state] }),
       a.case.assignee && el('span', { class: 'assignee', own: t('case.assignee', { name: a.case.assignee }) }),
       el('button', { class: 'close', type: 'button', 'aria-label': t('common.close'), title: t('common.close'), onclick: close }, '×')),

@@ -125,7 +125,7 @@ export class AlertList {
       a.rules.length > 0 && el('span', { class: 'rule-mark', title: ruleNames(a), 'aria-hidden': 'true', text: t('rule-marks.mark', { n: a.rules.length }) }),
       el('span', { class: 'later-note', text: t('time.later') }),
       el('span', { class: 'when', 'data-age': a.caseId, text: this.#age(a, 'alerts.endedAgo') }),
-      change && has(change) && el('span', { class: 'change', title: a.change.text, text: t(change) }),
+      change && change !== 'case.ended' && has(change) && el('span', { class: 'change', title: a.change.text, text: t(change) }),
       el('span', { class: 'held', own: dots(STATE[a.state], a.assignee) })));
   }
 

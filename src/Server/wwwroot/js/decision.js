@@ -105,10 +105,7 @@ function fields(act, alert, draw, nowMs) {
       }).catch(problem => announce(problem.message));
       return { nodes: [to], lineMayBeEmpty: true, body: () => ({ assignee: value('assignee') || null }) };
     }
-    case 'suspend': {
-      const suspend = suspendFields(alert, nowMs());
-      return { ...suspend, nodes: [...suspend.nodes, el('p', { class: 'quiet', text: t('decide.suspendRule', { n: 90 }) })] };
-    }
+    case 'suspend': return suspendFields(alert, nowMs());
     default: return { nodes: [] };
   }
 }

@@ -9,13 +9,15 @@ export const SUSPEND_REASON = group('suspendReason');
 const STATE = group('suspendState');
 const MINUTES = 16; // of an ISO time up to its minutes, as a datetime-local field takes it
 const DAY_MS = 864e5;
+let longestDays = null; // as the settings say, once the list was read
 
 /** Keeps the count on the button of the list true; hidden while nothing was ever suspended. */
 export async function countSuspended() {
   const button = byId('suspended-button');
   button.onclick ??= openSuspended;
   try {
-    const { suspensions } = await get('/api/suspensions');
+    const { suspensions, longestDays: most } = await get('/api/suspensions');
+    longestDays = most;
     button.hidden = suspensions.length === 0;
     button.textContent = t('suspend.button', { n: suspensions.filter(s => s.state === 'running' || s.state === 'waiting').length });
   } catch { button.hidden = true; /* a centre sees no suspensions; else it is asked again with the next news */ }
@@ -71,7 +73,8 @@ export function suspendFields(alert, nowMs) {
   const kinds = el('select', { id: 'suspend-kinds' }, el('option', { value: f.kind, text: KIND[f.kind] ?? f.kind }), el('option', { value: [f.kind, ...others].join(' '), text: dots(KIND[f.kind] ?? f.kind, `+ ${others.length}`) }));
   const field = (key, input) => el('label', { class: 'choice' }, el('span', { text: t(key) }), input);
   return {
-    nodes: [field('decision.reason', reason), field('decide.kinds', kinds), field('decide.from', from), field('decide.until', until)],
+    nodes: [field('decision.reason', reason), field('decide.kinds', kinds), field('decide.from', from), field('decide.until', until),
+      el('p', { class: 'quiet', text: t('decide.suspendRule', { n: longestDays ?? '…' }) })],
     missing: () => (!reason.value ? t('decision.needReason') : !until.value || !from.value ? t('decide.needTimes') : null),
     body: text => ({ hull: f.vesselId, kinds: kinds.value.split(' '), reason: reason.value, text, from: `${from.value}:00Z`, until: `${until.value}:00Z` }),
   };
