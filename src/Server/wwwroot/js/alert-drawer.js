@@ -116,7 +116,7 @@ export function showAlert(a, vessel, { changed, close, nowMs }) {
   drawer.dataset.caseId = a.caseId;
   byId('drawer-content').replaceChildren(
     el('div', { class: 'drawer-head' },
-      el('span', { text: dots(KIND[f.kind] ?? f.kind, CLASS[f.class] ?? f.class) }),
+      el('span', { text: dots([...new Map([KIND[f.kind] ?? f.kind, CLASS[f.class] ?? f.class].map(word => [word.toLowerCase(), word])).values()].reverse()) }),
       el('span', { class: `state state-${a.case.state}`, text: STATE[a.case.state] }),
       el('button', { class: 'close', type: 'button', 'aria-label': t('common.close'), title: t('common.close'), onclick: close }, '×')),
     body, decisionBar(a, changed));

@@ -95,22 +95,22 @@ export class AlertList {
     return el('button', {
       class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
       'aria-current': a.caseId === this.#selected ? 'true' : 'false',
-      'aria-label': t('alerts.rowLabel', { kind, name, flag: a.flagText ?? t(a.mmsi ? 'alerts.flagUnknown' : 'alerts.noFlag'), place: a.placeText, age: this.#age(a, 'alerts.endedAgo'), band: band.word, state: STATE[a.state] }),
       onclick: () => this.onOpen(a),
     },
     icon(a.kind, 'kind'),
     el('span', { class: 'line one' },
-      el('strong', { own: name }), el('span', { class: 'flag', own: a.flagText ?? '' }),
-      el('span', { class: `band band-${a.band}`, text: band.word })),
+      el('strong', { own: name }), ' ', el('span', { class: 'flag', own: a.flagText ?? '' }), ' ',
+      el('span', { class: `band band-${a.band}` }, el('span', { class: 'visually-hidden', text: `${t('alerts.confidence')} ` }), band.word)), ' ',
     el('span', { class: 'line two' },
-      el('span', { class: 'where' }, kind, a.placeText && ' · '), el('span', { class: 'place', said: a.placeText }),
+      el('span', { class: 'where' }, kind, a.placeText && ' · '), el('span', { class: 'place', said: a.placeText }), ' ',
       el('span', { class: 'when', 'data-age': a.state === 'new' ? a.caseId : null,
-        text: a.state === 'new' ? this.#age(a) : dots(STATE[a.state], a.revision > 1 && t('alerts.revision', { n: a.revision })) })));
+        text: a.state === 'new' ? this.#age(a) : dots(STATE[a.state], a.revision > 1 && t('alerts.revision', { n: a.revision })) }),
+      a.state === 'new' && el('span', { class: 'visually-hidden', text: STATE.new })));
   }
 
-  #age(a, ended = 'alerts.ago') {
+  #age(a) {
     const now = this.nowMs();
-    return a.endTime ? t(ended, { span: roughSpan(now - Date.parse(a.endTime)) }) : t('alerts.openSince', { span: roughSpan(now - Date.parse(a.startTime)) });
+    return a.endTime ? t('alerts.ago', { span: roughSpan(now - Date.parse(a.endTime)) }) : t('alerts.openSince', { span: roughSpan(now - Date.parse(a.startTime)) });
   }
 
   /** Keeps the ages true without drawing the rows anew. */
