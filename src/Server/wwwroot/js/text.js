@@ -42,7 +42,7 @@ export function t(key, values = {}) {
 /** Whether a text exists, for words that come as codes from the server. */
 export const has = key => own[key] !== undefined || english[key] !== undefined;
 
-/** All words of a set of codes, in the order of the English file: `group('kind')` is `{ silence: 'AIS silence', … }`. */
+/** All words of a set of codes, in the order of the English file: of the set `kind` it is `{ silence: 'AIS silence', … }`. */
 export const group = name => Object.fromEntries(Object.keys(english).filter(key => key.startsWith(`${name}.`)).map(key => [key.slice(name.length + 1), t(key)]));
 
 /** Facts one after the other with a dot between; what is empty is left out. */
