@@ -24,9 +24,9 @@ const plural = new Intl.PluralRules(language), englishPlural = new Intl.PluralRu
 
 /**
  * What stands between words of another direction keeps its own order: numbers, positions, Latin names in an Arabic sentence
- * (first strong isolate, Unicode UAX #9). Left to right nothing is added.
+ * (first strong isolate, Unicode UAX #9). What was put together of such parts already runs from the right. Left to right nothing is added.
  */
-export const isolate = text => (rightToLeft && text !== '' ? `\u2068${text}\u2069` : String(text));
+export const isolate = text => (rightToLeft && text !== '' ? `${/\u2069/.test(text) ? '\u2067' : '\u2068'}${text}\u2069` : String(text));
 
 /**
  * The text of a key, with `{name}` filled from `values`. A text may have forms by number: `{"one": "{n} ship", "other": "{n} ships"}`,
