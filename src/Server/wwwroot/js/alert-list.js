@@ -67,7 +67,6 @@ export class AlertList {
       const a = this.find(row.dataset.alertId), later = Boolean(a) && this.#isLater(a);
       if (!a || row.classList.contains('later') === later) continue;
       row.classList.toggle('later', later);
-      row.setAttribute('aria-label', this.#label(a));
     }
   }
 
@@ -113,26 +112,19 @@ export class AlertList {
     return el('button', {
       class: `alert-row${closed ? ' closed' : ''}${this.#isLater(a) ? ' later' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
       'aria-current': a.caseId === this.#selected ? 'true' : 'false',
-      'aria-label': this.#label(a),
       onclick: () => this.onOpen(a),
     },
     icon(a.kind, 'kind'),
     el('span', { class: 'line one' },
-      el('strong', { own: name }), el('span', { class: 'flag', own: a.flagText ?? '' }),
-      el('span', { class: `band band-${a.band ?? 'hidden'}`, text: band.word })),
-    el('span', { class: 'line two' }, el('span', { class: 'where' }, kind, a.placeText && ' · '), el('span', { class: 'place', said: a.placeText })),
+      el('strong', { own: name }), ' ', el('span', { class: 'flag', own: a.flagText ?? '' }), ' ',
+      el('span', { class: `band band-${a.band ?? 'hidden'}` }, el('span', { class: 'visually-hidden', text: `${t('alerts.confidence')} ` }), band.word)), ' ',
+    el('span', { class: 'line two' }, el('span', { class: 'where' }, kind, a.placeText && ' · '), el('span', { class: 'place', said: a.placeText })), ' ',
     el('span', { class: 'line two' },
-      a.rules.length > 0 && el('span', { class: 'rule-mark', title: ruleNames(a), 'aria-hidden': 'true', text: t('rule-marks.mark', { n: a.rules.length }) }),
-      el('span', { class: 'later-note', text: t('time.later') }),
-      el('span', { class: 'when', 'data-age': a.caseId, text: this.#age(a, 'alerts.endedAgo') }),
-      change && change !== 'case.ended' && has(change) && el('span', { class: 'change', title: a.change.text, text: t(change) }),
+      a.rules.length > 0 && [el('span', { class: 'rule-mark', title: ruleNames(a), 'aria-hidden': 'true', text: t('rule-marks.mark', { n: a.rules.length }) }), el('span', { class: 'visually-hidden', text: `${ruleNames(a)} ` })],
+      el('span', { class: 'later-note', text: t('time.later') }), ' ',
+      el('span', { class: 'when', 'data-age': a.caseId, text: this.#age(a, 'alerts.endedAgo') }), ' ',
+      change && change !== 'case.ended' && has(change) && [el('span', { class: 'change', title: a.change.text, text: t(change) }), ' '],
       el('span', { class: 'held', own: dots(STATE[a.state], a.assignee) })));
-  }
-
-  #label(a) {
-    const band = BAND[a.band], name = subject(a.kind, a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
-    return commas(t('case.rowLabel', { kind, name, flag: a.flagText ?? t(a.mmsi ? 'alerts.flagUnknown' : 'alerts.noFlag'), place: a.placeText, age: this.#age(a, 'alerts.endedAgo'), band: band.word, state: STATE[a.state],
-      with: a.assignee ? t('case.assignee', { name: a.assignee }) : t('case.nobody') }), a.change?.text, a.rules.length > 0 && ruleNames(a), this.#isLater(a) && t('time.later'));
   }
 
   #age(a, ended = 'alerts.ago') {

@@ -4,6 +4,7 @@ import { VesselLayer } from './vessel-layer.js';
 import { PlainMap } from './plain-map.js';
 import { onPalette, palette } from './palette.js';
 import { hatch } from './reception-layer.js';
+import { t } from './text.js';
 
 const NO_FEATURES = { type: 'FeatureCollection', features: [] };
 const FONT = ['Noto Sans', 'sans-serif'];
@@ -135,7 +136,7 @@ export async function openMap(container, fleet, view) {
     attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, renderWorldCopies: true,
     localIdeographFontFamily: 'sans-serif', validateStyle: false,
   });
-  map.getCanvas().setAttribute('aria-label', 'Map of vessels. Press t for the same as a table.');
+  map.getCanvas().setAttribute('aria-label', t('console.mapLabel'));
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new maplibre.ScaleControl({ unit: 'nautical', maxWidth: 140 }), 'bottom-right');
