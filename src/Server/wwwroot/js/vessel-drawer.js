@@ -43,6 +43,6 @@ export function showVessel({ mmsi, name, live, replayed, vessel, problem, watche
       live?.doubt && el('p', { class: 'note', text: t('map.doubt') }),
       mmsi && watched && watchButton(watched, mmsi),
       problem && el('p', { class: 'note', said: problem }),
-      vessel ? tabs('vessel', [[t('panels.identity'), () => identityPanel(vessel), 'identity'], [t('panels.findings'), () => findings(vessel, openCase), 'findings'], [t('panels.track'), () => trackTable(vessel) ?? el('p', { class: 'quiet', text: t('time.table.none') }), 'track']]) : !problem && el('p', { class: 'quiet', text: t('panels.reading') })));
+      vessel ? tabs('vessel', [[t('panels.identity'), () => identityPanel(vessel), 'identity'], [t('panels.findings'), () => findings(vessel, openCase), 'findings'], [t('alert.track'), () => trackTable(vessel) ?? el('p', { class: 'quiet', text: t('time.table.none') }), 'track']]) : !problem && el('p', { class: 'quiet', text: t('panels.reading') })));
   drawer.hidden = false;
 }
