@@ -21,7 +21,7 @@ internal sealed class LiveFrame(byte kind)
     /// <summary>Ships known in all.</summary>
     public int Known { get; init; }
 
-    /// <summary>Where most ships are; only with the first frame.</summary>
+    /// <summary>Where most ships are; told once, as soon as any is known.</summary>
     public GeoPoint? Middle { get; set; }
 
     public void Add(LiveVessel vessel)

@@ -11,6 +11,7 @@ internal sealed class LiveView(LivePicture picture)
 {
     private readonly Dictionary<Mmsi, long> sent = [];
     private long seen, frames;
+    private bool placed;
 
     /// <summary>The next frame for a viewport; without one everything known, and then what changed.</summary>
     public byte[] Next(Viewport? viewport, DateTimeOffset now, double speed)
@@ -56,7 +57,8 @@ internal sealed class LiveView(LivePicture picture)
             }
         }
 
-        frame.Middle = first ? Middle(picture.Counts(now)) : null;
+        frame.Middle = placed ? null : Middle(picture.Counts(now));
+        placed |= frame.Middle is not null;
         return frame.End(now, speed);
     }
 
