@@ -85,7 +85,7 @@ public sealed class TimeJourneys(Watch watch, ITestOutputHelper output)
             Assert.Equal([0.0, 0.0], drawn[2..4]);
         }
 
-        var gaps = await page.EvaluateAsync<JsonElement>("maritimeWatch.map.getSource('gaps').serialize().data");
+        var gaps = JsonDocument.Parse(await page.EvaluateAsync<string>("JSON.stringify(maritimeWatch.map.getSource('gaps').serialize().data)")).RootElement;
         Assert.Contains(gaps.GetProperty("features").EnumerateArray(), f => f.GetProperty("properties").GetProperty("end").GetString() == "off");
         Assert.Equal(2, await page.EvaluateAsync<int>("maritimeWatch.map.getPaintProperty('gap-line', 'line-dasharray').length"));
         await page.ClickAsync("[data-testid=tab-track]");
@@ -210,7 +210,7 @@ public sealed class TimeJourneys(Watch watch, ITestOutputHelper output)
         await page.ClickAsync($"[data-alert-id='{id}']");
         await page.WaitForSelectorAsync("#for");
         await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("!maritimeWatch.map.isMoving()"), "the map arrived");
-        var f = (await page.EvaluateAsync<JsonElement>($"fetch('/api/alerts/{id}').then(r => r.json())")).GetProperty("finding");
+        var f = JsonDocument.Parse(await page.EvaluateAsync<string>($"fetch('/api/alerts/{id}').then(r => r.text())")).RootElement.GetProperty("finding");
         return new Silence(int.Parse(f.GetProperty("mmsi").GetString()!, CultureInfo.InvariantCulture), f.GetProperty("startTime").GetDateTimeOffset().ToUnixTimeMilliseconds(), f.GetProperty("start").GetProperty("lonDeg").GetDouble(), f.GetProperty("start").GetProperty("latDeg").GetDouble());
     }
 }

@@ -77,7 +77,7 @@ internal static class TrackApi
             ("from", FactId.Iso(reading.From)), ("to", FactId.Iso(reading.To)),
             ("positions", reading.Fixes.Count.ToString(CultureInfo.InvariantCulture)),
             ("thinned", (step > 1 ? $"one position in {step} is in this file" : "no: every position held is in this file") + (heldThinned ? $"; of a part of this time the store holds one in {Housekeeping.KeepOneIn.TotalMinutes:0} min" : "")),
-            ("sources", $"AIS as received by the feeds of this watch: {string.Join(", ", feeds)}"), ("node", AlertWords.Clean(settings.Node.Name)), ("madeAt", FactId.Iso(clock.GetUtcNow())), ("madeFor", AlertWords.Clean(http.User.Identity!.Name)),
+            ("sources", $"AIS as received by the feeds of this watch: {string.Join(", ", feeds.Select(AlertWords.Clean))}"), ("node", AlertWords.Clean(settings.Node.Name)), ("madeAt", FactId.Iso(clock.GetUtcNow())), ("madeFor", AlertWords.Clean(http.User.Identity!.Name)),
             ("tlp", AlertWords.Label(settings.Node.Handling)), ("handling", AlertWords.Rule(settings.Node.Handling)), ("exercise", mode.Exercise ? AlertWords.Exercise : "no"),
             ("notice", $"{(mode.Exercise ? "Made up for a drill. " : "")}Positions as the vessel sent them and feeds received them. A silence is no conduct: where she was meanwhile is not known. Not proof of anything."),
         };

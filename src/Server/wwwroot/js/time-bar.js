@@ -35,7 +35,7 @@ export class TimeBar {
     this.#pointer();
     new ResizeObserver(() => this.#draw()).observe(this.plot);
     onPalette(() => this.#draw());
-    setInterval(() => this.load(true), AGAIN_MS);
+    setInterval(() => { if (!document.hidden) this.load(true); }, AGAIN_MS);
     this.fold(matchMedia('(max-width: 760px)').matches || localStorage.getItem('maritimewatch.timebar') === 'folded', false);
   }
 
