@@ -43,7 +43,7 @@ function confidence(a) {
   const count = like && (like.isEnough ? t('case.like', { of: like.of, yes: like.yes }) : t('case.tooFew', { n: like.of }));
   return el('div', { class: `confidence band-${f.band}` },
     el('span', { class: 'meter', 'aria-hidden': 'true' }, [1, 2, 3].map(n => el('i', { class: n <= band.level ? 'on' : '' }))),
-    el('strong', { text: band.word }), el('span', {}, `– ${t(f.isCalibrated || f.band === 'cannotTell' ? LIKELIHOOD[f.band] : 'case.uncalibrated')}${count ? '; ' : ''}`, count && el('span', { id: 'like', text: count })));
+    el('strong', { text: band.word }), el('span', {}, ` – ${t(f.isCalibrated || f.band === 'cannotTell' ? LIKELIHOOD[f.band] : 'case.uncalibrated')}${count ? '; ' : ''}`, count && el('span', { id: 'like', text: count })));
 }
 
 /** Kind and class; once, where the class says the kind again. */

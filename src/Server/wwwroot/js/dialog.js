@@ -2,6 +2,9 @@
 import { el } from './dom.js';
 import { t } from './text.js';
 
+/** Cells with the names of their columns, which a small screen shows beside each. */
+export const labelled = (names, cells) => cells.map((cell, i) => { cell.dataset.label = names[i]; return cell; });
+
 /** Opens a dialog with a title; gives it and its body. It is gone when it is closed, and the focus is back where it was. */
 export function openDialog(id, title) {
   document.getElementById(id)?.remove();

@@ -3,7 +3,7 @@ import { el } from './dom.js';
 import { get } from './api.js';
 import { clock, day } from './words.js';
 import { t, dots } from './text.js';
-import { openDialog } from './dialog.js';
+import { openDialog, labelled } from './dialog.js';
 
 const time = at => (at ? el('span', { class: 'moment' }, `${clock(Date.parse(at))}`, el('small', { text: day(at) })) : t('records.notSaid'));
 
@@ -25,12 +25,12 @@ export async function showRecords(caseId, evidence) {
 }
 
 function table(records) {
-  const head = ['sent', 'received', 'who', 'station', 'feed', 'says', 'raw'].map(key => el('th', { scope: 'col', text: t(`records.${key}`) }));
-  return el('div', { class: 'wide' }, el('table', { class: 'records' }, el('thead', {}, el('tr', {}, head)),
-    el('tbody', {}, records.map(r => el('tr', { class: `part-${r.part}` },
+  const names = ['sent', 'received', 'who', 'station', 'feed', 'says', 'raw'].map(key => t(`records.${key}`));
+  return el('div', { class: 'wide' }, el('table', { class: 'records' }, el('thead', {}, el('tr', {}, names.map(text => el('th', { scope: 'col', text })))),
+    el('tbody', {}, records.map(r => el('tr', { class: `part-${r.part}` }, labelled(names, [
       el('td', {}, time(r.sourceTime)), el('td', {}, time(r.receivedAt)),
       el('td', {}, r.mmsi ?? '', el('small', { text: t(`records.${r.part}`) })),
       el('td', { own: r.station ?? t('records.notSaid') }), el('td', { own: r.feed ?? t('records.notSaid') }), el('td', { said: r.text }),
       el('td', { class: 'raw' }, r.raw.length === 0 ? el('span', { class: 'quiet', text: t('records.notKept') })
-        : r.raw.map(part => [el('code', { said: part.line }), el('small', { class: 'hash', title: part.sha256, text: dots('SHA-256', part.sha256) })])))))));
+        : r.raw.map(part => [el('code', { said: part.line }), el('small', { class: 'hash', title: part.sha256, text: dots('SHA-256', part.sha256) })]))]))))));
 }

@@ -3,7 +3,7 @@ import { el, byId, announce } from './dom.js';
 import { get, send } from './api.js';
 import { KIND, minute } from './words.js';
 import { t, dots, commas, group } from './text.js';
-import { openDialog } from './dialog.js';
+import { openDialog, labelled } from './dialog.js';
 
 export const SUSPEND_REASON = group('suspendReason');
 const STATE = group('suspendState');
@@ -36,16 +36,16 @@ async function openSuspended() {
 }
 
 function table(suspensions, draw) {
-  const head = ['ship', 'kinds', 'time', 'why', 'owner', 'state', 'held'].map(key => el('th', { scope: 'col', text: t(`suspend.${key}`) }));
-  return el('div', { class: 'wide' }, el('table', { class: 'suspensions' }, el('thead', {}, el('tr', {}, head)),
-    el('tbody', {}, suspensions.map(s => el('tr', { 'data-suspension': s.id, class: s.state },
+  const names = ['ship', 'kinds', 'time', 'why', 'owner', 'state', 'held'].map(key => t(`suspend.${key}`));
+  return el('div', { class: 'wide' }, el('table', { class: 'suspensions' }, el('thead', {}, el('tr', {}, names.map(text => el('th', { scope: 'col', text })))),
+    el('tbody', {}, suspensions.map(s => el('tr', { 'data-suspension': s.id, class: s.state }, labelled(names, [
       el('td', {}, el('a', { href: `/vessel.html?id=${encodeURIComponent(s.hullId)}`, own: s.vesselName ?? s.hullId }), el('small', { text: s.mmsi ? `MMSI ${s.mmsi}` : '' })),
       el('td', { text: commas(s.kinds.map(k => KIND[k] ?? k)) }),
       el('td', { text: t('suspend.to', { from: minute(s.from), until: minute(s.end) }) }),
       el('td', {}, SUSPEND_REASON[s.reason], el('small', { own: s.text })),
       el('td', { own: s.owner }),
       el('td', {}, STATE[s.state], s.liftedBy && el('small', { text: t('suspend.liftedBy', { name: s.liftedBy, time: minute(s.liftedAt) }) }), s.state === 'running' || s.state === 'waiting' ? lift(s, draw) : null),
-      el('td', { class: 'number', text: String(s.heldCount) }))))));
+      el('td', { class: 'number', text: String(s.heldCount) })]))))));
 }
 
 function lift(s, draw) {
