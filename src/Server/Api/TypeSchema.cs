@@ -20,6 +20,9 @@ internal static class TypeSchema
         return found is [var type] ? Of(type, document) : throw new FormatException($"description.json: {found.Count} types are called '{name}'.");
     }
 
+    /// <summary>The values of an enumeration; null when none has the name.</summary>
+    public static IOpenApiSchema? Values(string name, OpenApiDocument document) => Array.Find(Types, t => t.IsEnum && t.Name == name) is { } values ? Of(values, document) : null;
+
     private static IOpenApiSchema Of(Type type, OpenApiDocument document)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner)
