@@ -119,12 +119,19 @@ public sealed class Watch : IAsyncLifetime
     public async Task<IPage> PageAtAsync(string path, string name, int width = 1440, int height = 900)
     {
         var page = await PageAsync(signIn: false, width, height);
+        await SignInAsync(page, path, name);
+        await page.WaitForSelectorAsync(".page main h2");
+        return page;
+    }
+
+    /// <summary>Signs in on an open page, to be led on to a path.</summary>
+    public async Task SignInAsync(IPage page, string path, string name)
+    {
         await page.GotoAsync($"{Address}/sign-in.html?back={Uri.EscapeDataString(path)}");
         await page.FillAsync("#name", name);
         await page.FillAsync("#password", ConsoleClient.Password);
         await page.ClickAsync("#submit");
-        await page.WaitForSelectorAsync(".page main h2");
-        return page;
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
     /// <summary>Asks again and again; the page forbids eval, on which Playwright's own waiting rests.</summary>

@@ -36,7 +36,7 @@ internal sealed class Keys(IStore store, TimeProvider clock)
     }
 
     /// <summary>The key as a visitor; null when it is not known, or holds no more.</summary>
-    public async ValueTask<ClaimsPrincipal?> FindAsync(string? sent, CancellationToken cancel)
+    public async ValueTask<ClaimsPrincipal?> FindAsync(HttpContext http, string? sent, CancellationToken cancel)
     {
         if (sent is not { Length: < LongestKey } || !sent.StartsWith(Start, StringComparison.Ordinal) || await store.Keys.FindAsync(HashOf(sent), cancel) is not { } key || !await HoldsAsync(key, cancel))
         {
@@ -46,7 +46,9 @@ internal sealed class Keys(IStore store, TimeProvider clock)
         var claims = new List<Claim> { new(ClaimTypes.Name, key.Owner ?? $"key {key.Prefix}"), new(KeyId, key.Hash), new(ScopeClaim, string.Join(' ', key.Scopes)) };
         if (key.Owner is { } owner)
         {
-            claims.AddRange((await store.Accounts.FindAsync(owner, cancel))?.Roles.Select(role => new Claim(ClaimTypes.Role, role)) ?? []);
+            var account = await store.Accounts.FindAsync(owner, cancel);
+            claims.AddRange(account?.Roles.Select(role => new Claim(ClaimTypes.Role, role)) ?? []);
+            AreaBound.Bind(http, account?.Areas);
         }
         else
         {
@@ -112,7 +114,7 @@ internal sealed class KeyDoor(IOptionsMonitor<AuthenticationSchemeOptions> optio
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var sent = Request.Headers.Authorization is [{ } one] && one.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? one[Bearer.Length..].Trim() : null;
-        return await keys.FindAsync(sent, Context.RequestAborted) is { } visitor ? AuthenticateResult.Success(new AuthenticationTicket(visitor, Scheme.Name)) : AuthenticateResult.Fail("no such key");
+        return await keys.FindAsync(Context, sent, Context.RequestAborted) is { } visitor ? AuthenticateResult.Success(new AuthenticationTicket(visitor, Scheme.Name)) : AuthenticateResult.Fail("no such key");
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -17,7 +17,7 @@ internal static class SignIn
     public static void Add(IServiceCollection services, string keyFolder, Settings.OpenIdOptions openId)
     {
         services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(keyFolder)).SetApplicationName("MaritimeWatch");
-        services.AddSingleton<FirstStart>().AddSingleton<Lockout>().AddSingleton<ReadLog>().AddSingleton<SecondStep>().AddSingleton<Keys>();
+        services.AddSingleton<FirstStart>().AddSingleton<Lockout>().AddSingleton<ReadLog>().AddSingleton<SecondStep>().AddSingleton<AreaBound>().AddSingleton<Keys>();
         services.AddSingleton<PasswordHasher<Account>>();
         Gate.Add(services);
         // A request that names an authorization is judged by it, every other one by its cookie.
@@ -82,7 +82,11 @@ internal static class SignIn
     // A session ends when the account's password changes, or the account is disabled or gone.
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        if (!await HoldsAsync(context.HttpContext, context.Principal))
+        if (await AccountAsync(context.HttpContext, context.Principal) is { } account)
+        {
+            AreaBound.Bind(context.HttpContext, account.Areas);
+        }
+        else
         {
             context.RejectPrincipal();
         }
@@ -93,7 +97,7 @@ internal static class SignIn
     {
         try
         {
-            return await HoldsAsync(http, http.User, cancel);
+            return Keys.IsKey(http.User) ? await http.RequestServices.GetRequiredService<Keys>().HoldsAsync(http.User, cancel) : await AccountAsync(http, http.User, cancel) is not null;
         }
         catch (StoreException)
         {
@@ -101,8 +105,8 @@ internal static class SignIn
         }
     }
 
-    private static async ValueTask<bool> HoldsAsync(HttpContext http, ClaimsPrincipal? person, CancellationToken cancel = default) => person is not null && Keys.IsKey(person)
-        ? await http.RequestServices.GetRequiredService<Keys>().HoldsAsync(person, cancel)
-        : person?.Identity?.Name is { } name && await http.RequestServices.GetRequiredService<IStore>().Accounts.FindAsync(name, cancel) is { Disabled: false } account && account.SecurityStamp == person.FindFirstValue(Stamp)
-            && !account.EndedSessions.Any(e => e.Id == person.FindFirstValue(Session));
+    // The account whose session this is; null when it holds no longer.
+    private static async ValueTask<Account?> AccountAsync(HttpContext http, ClaimsPrincipal? person, CancellationToken cancel = default) =>
+        person?.Identity?.Name is { } name && await http.RequestServices.GetRequiredService<IStore>().Accounts.FindAsync(name, cancel) is { Disabled: false } account && account.SecurityStamp == person.FindFirstValue(Stamp)
+            && !account.EndedSessions.Any(e => e.Id == person.FindFirstValue(Session)) ? account : null;
 }

@@ -93,7 +93,7 @@ internal static class SubscriptionsApi
             flag = one.Code,
             notOnRegister = claiming.Ships.Select(s => new { vesselId = s.Hull.Id, s.Hull.Name, imo = s.Hull.Imo?.ToString(), claims = s.Claims.Select(Said), registerSays = s.RegisterSays.Select(Said) }),
             notOnRegisterNext = claiming.Next,
-            withFindings = found.Ships.Select(s => new { vesselId = s.Hull.Id, s.Hull.Name, imo = s.Hull.Imo?.ToString(), caseId = s.Finding.Id, s.Finding.Kind, s.Finding.Class, s.Finding.Sentence, s.Finding.StartTime, s.CaseState }),
+            withFindings = found.Ships.Select(s => new { vesselId = s.Hull.Id, s.Hull.Name, imo = s.Hull.Imo?.ToString(), caseId = s.Finding.Id, s.Finding.Kind, Class = AlertsApi.IsBlind(http, s.Case) ? (Detection.FindingClass?)null : s.Finding.Class, s.Finding.Sentence, s.Finding.StartTime, CaseState = s.Case.State }),
             withFindingsNext = found.Next,
             notice = "Claims as their sources made them. A ship is listed as not on the register only where an extract of it was read, or the register itself has denied her.",
         });

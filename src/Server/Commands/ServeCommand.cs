@@ -9,6 +9,7 @@ using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
+using MaritimeWatch.Storage.Raw;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 using Microsoft.Extensions.FileProviders;
@@ -102,9 +103,10 @@ internal static class ServeCommand
         services.AddSingleton(house).AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System).AddSingleton(mode);
         services.AddSingleton(_ => StoreChoice.OpenAsync(settings, data, exercise, CancellationToken.None).GetAwaiter().GetResult()).AddSingleton(p => p.GetRequiredService<IStore>().Leases);
         services.AddSingleton(_ => house.Chart());
-        services.AddSingleton(house.Flags()).AddSingleton(house.ShipTypes()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
+        services.AddSingleton(house.Flags()).AddSingleton(house.ShipTypes()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json"))).AddSingleton(_ => PortList.Load(Path.Combine(house.Maps, "ports.csv")));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
-        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<BulkCheck>().AddSingleton<AllHulls>().AddSingleton<StitchDesk>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
+        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<NameBook>().AddSingleton<ReachDesk>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<BulkCheck>().AddSingleton<AllHulls>().AddSingleton<StitchDesk>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<RuleBook>().AddSingleton<RuleTrial>().AddSingleton<RuleDesk>().AddSingleton<AuditCheck>().AddSingleton<FeedCards>().AddSingleton<Measures>().AddSingleton<SuspensionDesk>().AddSingleton<DecidedCases>().AddSingleton<RawEvidence>().AddSingleton<EvidencePack>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
+        services.AddSingleton(new RawLog(Path.Combine(data, "raw"), settings.Retention.RawRecords));
         services.AddSingleton(p => MailOf(p, settings, house)).AddSingleton<Corridor>().AddSingleton<RegisterDesk>();
         if (mode.Shared)
         {
@@ -158,6 +160,7 @@ internal static class ServeCommand
         app.UseWhen(http => Gate.SignInFiles.Contains(http.Request.Path.Value ?? ""), door => door.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = Types() }));
         app.Use(Keys.EnterAsync);
         app.UseAuthorization();
+        app.Use(AreaBound.EnterAsync);
         app.Use(Tags.EnterAsync);
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { ServeUnknownFileTypes = false, ContentTypeProvider = Types() });
@@ -181,15 +184,26 @@ internal static class ServeCommand
         SecondStepApi.Map(app);
         WatchApi.Map(app);
         AlertsApi.Map(app);
+        LiveApi.Map(watch);
+        ChartApi.Map(watch);
+        EvidenceApi.Map(app.MapGroup("").RequireAuthorization(Access.Roles.Analyst));
+        DecisionsApi.Map(app);
+        SuspensionsApi.Map(watch);
         VesselsApi.Map(watch);
+        TrackApi.Map(watch);
+        HistoryApi.Map(watch);
         BulkApi.Map(watch);
         HullsApi.Map(watch);
         IdentityApi.Map(watch);
-        AccountsApi.Map(app.MapGroup("").RequireAuthorization(Access.Roles.Administrator));
+        VesselHistoryApi.Map(watch);
+        MeasuresApi.Map(app.MapGroup("").RequireAuthorization(Access.Roles.Measures));
+        AdministrationApi.Map(app.MapGroup("").RequireAuthorization(Access.Roles.Administrator));
         RegistryApi.Map(desk);
         SubscriptionsApi.Map(desk);
         ExtractApi.Map(desk);
         ReceptionApi.Map(watch);
+        AreasApi.Map(watch);
+        RulesApi.Map(watch);
         // The link in the mails: the console opens the case after sign-in.
         app.MapGet("/alerts/{alertId}", (string alertId) => Results.Redirect($"/#alert={Uri.EscapeDataString(alertId.Split('-')[0])}"));
     }

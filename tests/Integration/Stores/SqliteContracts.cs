@@ -32,6 +32,11 @@ public sealed class SqliteCases : CaseStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }
 
+public sealed class SqliteSuspensions : SuspensionStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
+
 public sealed class SqliteAudit : AuditStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
@@ -64,6 +69,11 @@ public sealed class SqliteReceptions : ReceptionStoreContract
 }
 
 public sealed class SqliteRegistry : RegistryStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
+
+public sealed class SqliteRules : RuleStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }

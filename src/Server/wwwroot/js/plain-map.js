@@ -26,7 +26,8 @@ export class PlainMap {
   }
 
   on(name, handler) { (this.#handlers[name] ??= []).push(handler); return this; }
-  #tell(name, event = {}) { for (const h of this.#handlers[name] ?? []) h(event); }
+  once(name, handler) { const first = e => { this.#handlers[name] = this.#handlers[name].filter(h => h !== first); handler(e); }; return this.on(name, first); }
+  #tell(name, event = {}) { for (const h of [...this.#handlers[name] ?? []]) h(event); }
   getCenter() { return { lng: this.view.x * 360 - 180, lat: latitude(this.view.y) }; }
   getZoom() { return this.view.zoom; }
   getCanvas() { return this.canvas; }
@@ -79,6 +80,18 @@ export class PlainMap {
     this.canvas.addEventListener('wheel', e => { e.preventDefault(); this.jumpTo({ zoom: this.view.zoom - e.deltaY / 400 }); }, { passive: false });
   }
 
+  #cells(c, ink, sx, sy) {
+    c.fillStyle = c.strokeStyle = ink.vessel;
+    c.textAlign = 'center';
+    for (const cell of this.fleet.cells ?? []) {
+      const x = sx((cell.lonDeg + 180) / 360), y = sy(mercatorY(cell.latDeg));
+      c.beginPath();
+      c.arc(x, y, Math.min(26, 3.5 + Math.sqrt(cell.ships) / 3), 0, 7);
+      c.stroke();
+      if (cell.ships >= 10) c.fillText(cell.ships, x, y + 4);
+    }
+  }
+
   draw() {
     const ratio = devicePixelRatio, w = this.container.clientWidth, h = this.container.clientHeight, world = this.#world();
     if (this.canvas.width !== w * ratio || this.canvas.height !== h * ratio) { this.canvas.width = w * ratio; this.canvas.height = h * ratio; }
@@ -95,6 +108,7 @@ export class PlainMap {
       c.fill('evenodd');
       c.stroke();
     }
+    this.#cells(c, ink, sx, sy);
     const p = [0, 0];
     for (let i = 0; i < this.fleet.count; i++) {
       this.fleet.place(i, p);
@@ -102,14 +116,14 @@ export class PlainMap {
       if (x < -9 || y < -9 || x > w + 9 || y > h + 9) continue;
       const flags = this.fleet.flags[i], bow = this.fleet.bowDeg(i), kind = family(flags);
       c.fillStyle = c.strokeStyle = kind === 2 ? ink.distress : flags & FLAG.openSilence ? ink.gap : flags & FLAG.openAlert ? ink.high : ink.vessel;
-      c.globalAlpha = this.fleet.isLost(i) ? 0.5 : 1;
+      c.globalAlpha = kind === 0 && this.fleet.isLost(i) ? 0.5 : 1;
       c.save();
       c.translate(x, y);
       c.beginPath();
       if (kind !== 0) { c.rect(-3, -3, 6, 6); c.stroke(); }
       else if (bow === null || !this.fleet.isMoving(i)) { c.arc(0, 0, 3, 0, 7); c.fill(); }
-      else { c.rotate(bow * Math.PI / 180); c.moveTo(0, -8); c.lineTo(4, 6); c.lineTo(-4, 6); c.fill(); }
-      if (this.fleet.isLost(i)) { c.beginPath(); c.moveTo(-7, 0); c.lineTo(7, 0); c.stroke(); }
+      else { c.rotate(bow * Math.PI / 180); c.moveTo(0, -8); c.lineTo(4, 6); c.lineTo(-4, 6); c.closePath(); if (flags & FLAG.doubt) c.stroke(); else c.fill(); }
+      if (kind === 0 && this.fleet.isLost(i)) { c.beginPath(); c.moveTo(-7, 0); c.lineTo(7, 0); c.stroke(); }
       c.restore();
     }
     c.globalAlpha = 1;
