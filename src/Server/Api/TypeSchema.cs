@@ -10,7 +10,7 @@ namespace MaritimeWatch.Server.Api;
 /// <summary>Schemas of records that are answered as they are, read off the record itself: what is written and what is described cannot differ.</summary>
 internal static class TypeSchema
 {
-    private static readonly Type[] Types = [.. typeof(Finding).Assembly.GetTypes(), .. typeof(TypeSchema).Assembly.GetTypes()];
+    private static readonly Type[] Types = [.. typeof(Finding).Assembly.GetTypes(), .. typeof(Storage.IStore).Assembly.GetTypes(), .. typeof(TypeSchema).Assembly.GetTypes()];
 
     /// <summary>The schema of a record, or of the values of an enumeration, under its name among the components.</summary>
     /// <exception cref="FormatException">No type, or more than one, has the name.</exception>
