@@ -46,17 +46,26 @@ internal static class AccountsApi
 
     private sealed record Duties(IReadOnlyList<string>? Roles, string? Flag, IReadOnlyList<Area>? Areas);
 
-    private static async Task<object> ListAsync(HttpContext http, IStore store, ReadLog reads, Lockout lockout, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(HttpContext http, IStore store, ReadLog reads, Lockout lockout, CancellationToken cancel)
     {
+        var (page, refusal) = Page.Of(http, MostAccounts);
+        if (page is null)
+        {
+            return refusal!;
+        }
+
         await reads.NoteAsync(http, "accounts", "names and duties of people", cancel);
         var entries = await store.Audit.BeforeAsync(null, MostEntries, cancel);
         var signedIn = entries.Where(e => e.Act == "sign in").GroupBy(e => e.By, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().At, StringComparer.OrdinalIgnoreCase);
-        return new
+        var all = await store.Accounts.AllAsync(cancel);
+        var (accounts, next) = Page.IsAsked(http) ? page.Take(http, all, a => a.Name.ToUpperInvariant(), upwards: true) : (all, null);
+        return Results.Ok(new
         {
-            accounts = (await store.Accounts.AllAsync(cancel)).Select(a => Shown(a, signedIn.TryGetValue(a.Name, out var at) ? at : null, lockout.Waits(a.Name))),
+            accounts = accounts.Select(a => Shown(a, signedIn.TryGetValue(a.Name, out var at) ? at : null, lockout.Waits(a.Name))),
             // Sign-ins before this are not looked for.
             signInsSince = entries.Count == MostEntries ? entries[^1].At : (DateTimeOffset?)null,
-        };
+            next,
+        });
     }
 
     private static async Task<IResult> MakeAsync(Wanted wanted, HttpContext http, IStore store, PasswordHasher<Account> hasher, FlagTables flags, TimeProvider clock, CancellationToken cancel)

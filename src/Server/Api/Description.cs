@@ -58,6 +58,12 @@ internal static class Description
             }
         }
 
+        // What the framework guessed of answers that are now described.
+        foreach (var guessed in document.Components.Schemas.Keys.Where(n => n.StartsWith("AnonymousType", StringComparison.Ordinal) || n.StartsWith("SseItem", StringComparison.Ordinal)).ToList())
+        {
+            document.Components.Schemas.Remove(guessed);
+        }
+
         if (said["routes"]!["GET /api/live"] is JsonObject live)
         {
             var socket = new OpenApiOperation { Responses = [] };

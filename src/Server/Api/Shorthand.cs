@@ -46,7 +46,8 @@ internal static class Shorthand
 
         if (char.IsAsciiLetterUpper(kind[0]))
         {
-            var known = document.Components!.Schemas!.ContainsKey(kind) ? new OpenApiSchemaReference(kind, document) : TypeSchema.Read(kind, document);
+            // Values first: of an enumeration the framework may have made a component of its own, with or without null.
+            var known = TypeSchema.Values(kind, document) ?? (document.Components!.Schemas!.ContainsKey(kind) ? new OpenApiSchemaReference(kind, document) : TypeSchema.Read(kind, document));
             return orNull == 0 ? known : TypeSchema.OrNull(known);
         }
 

@@ -10,7 +10,7 @@ namespace MaritimeWatch.Server.Api;
 /// <summary>Schemas of records that are answered as they are, read off the record itself: what is written and what is described cannot differ.</summary>
 internal static class TypeSchema
 {
-    private static readonly Type[] Types = [.. typeof(Finding).Assembly.GetTypes(), .. typeof(TypeSchema).Assembly.GetTypes()];
+    private static readonly Type[] Types = [.. typeof(Finding).Assembly.GetTypes(), .. typeof(Storage.IStore).Assembly.GetTypes(), .. typeof(TypeSchema).Assembly.GetTypes()];
 
     /// <summary>The schema of a record, or of the values of an enumeration, under its name among the components.</summary>
     /// <exception cref="FormatException">No type, or more than one, has the name.</exception>
@@ -19,6 +19,9 @@ internal static class TypeSchema
         var found = Types.Where(t => t.Name == name && !t.IsGenericType).ToList();
         return found is [var type] ? Of(type, document) : throw new FormatException($"description.json: {found.Count} types are called '{name}'.");
     }
+
+    /// <summary>The values of an enumeration; null when none has the name.</summary>
+    public static IOpenApiSchema? Values(string name, OpenApiDocument document) => Array.Find(Types, t => t.IsEnum && t.Name == name) is { } values ? Of(values, document) : null;
 
     private static IOpenApiSchema Of(Type type, OpenApiDocument document)
     {

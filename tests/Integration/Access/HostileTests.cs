@@ -227,7 +227,7 @@ public sealed class HostileTests(AccessWatch watch, ITestOutputHelper output) : 
         {
             while (tcp.Available == 0)
             {
-                await stream.WriteAsync("a"u8.ToArray(), AccessWatch.Cancel);
+                await stream.WriteAsync(" "u8.ToArray(), AccessWatch.Cancel);
                 await Task.Delay(TimeSpan.FromSeconds(1), AccessWatch.Cancel);
             }
         }

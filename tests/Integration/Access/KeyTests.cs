@@ -148,14 +148,13 @@ public sealed class KeyTests(AccessWatch watch) : IClassFixture<AccessWatch>
         Assert.Contains("kept-from-machines", await key.GetStringAsync("/api/alerts", AccessWatch.Cancel), StringComparison.Ordinal);
         Assert.DoesNotContain("kept-from-machines", await machine.GetStringAsync("/api/alerts", AccessWatch.Cancel), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await machine.GetAsync("/api/alerts/kept-from-machines", AccessWatch.Cancel)).StatusCode);
-        var statuses = new List<HttpStatusCode>();
-        for (var i = 0; i < 400; i++)
+        var refused = 0;
+        await Parallel.ForEachAsync(Enumerable.Range(0, 800), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = AccessWatch.Cancel }, async (_, cancel) =>
         {
-            using var answer = await machine.GetAsync("/api/alerts/none", AccessWatch.Cancel);
-            statuses.Add(answer.StatusCode);
-        }
-
-        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+            using var answer = await machine.GetAsync("/api/alerts/none", cancel);
+            Interlocked.Add(ref refused, answer.StatusCode == HttpStatusCode.TooManyRequests ? 1 : 0);
+        });
+        Assert.NotEqual(0, refused);
         Assert.Equal(HttpStatusCode.OK, (await key.GetAsync("/api/alerts", AccessWatch.Cancel)).StatusCode);
     }
 

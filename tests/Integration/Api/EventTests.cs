@@ -65,7 +65,8 @@ public sealed class EventTests : ConsoleTest
 
     private static async Task<List<Heard>> HearAsync(ConsoleClient by, string? since, int count, string? only = null)
     {
-        using var answer = await by.SendAsync(HttpMethod.Get, "/api/events", null, since is null ? [] : [("Last-Event-ID", since)]);
+        (string Name, string Value)[] headers = since is null ? [] : [("Last-Event-ID", since)];
+        using var answer = await by.SendAsync(HttpMethod.Get, "/api/events", null, headers);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancel));
         var (heard, id, name, data) = (new List<Heard>(), (string?)null, "", "{}");
         while (heard.Count < count && await lines.ReadLineAsync(Cancel) is { } line)

@@ -36,7 +36,8 @@ public sealed class ListTests : ConsoleTest
             var page = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
             seen.AddRange(page.GetProperty(list).EnumerateArray().Select(r => r.GetProperty(id).GetString()!));
             next = page.GetProperty("next").GetString();
-            Assert.Equal(next is null ? [] : [$"<{next}>; rel=\"next\""], answer.Headers.TryGetValues("Link", out var links) ? links : []);
+            string[] due = next is null ? [] : [$"<{next}>; rel=\"next\""], told = answer.Headers.TryGetValues("Link", out var links) ? [.. links] : [];
+            Assert.Equal(due, told);
             if (++pages == 2)
             {
                 // Newer than all that was there: it belongs to the first page, which was read already.
@@ -132,7 +133,7 @@ public sealed class ListTests : ConsoleTest
         await second.SignInAsync("second head", ConsoleClient.Password);
         using var theirs = await second.SendAsync(HttpMethod.Post, "/api/accounts", Wanted("theirs"), ("Idempotency-Key", "key-1"));
         Assert.Equal(HttpStatusCode.OK, theirs.StatusCode);
-        Assert.Single((await Service<IStore>().Audit.AfterAsync(0, 1000, Cancel)).Where(e => e is { Act: "make account", Subject: "one of many" }));
+        Assert.Single(await Service<IStore>().Audit.AfterAsync(0, 1000, Cancel), e => e is { Act: "make account", Subject: "one of many" });
     }
 
     private static async Task CaseAsync(IStore store, string id, int hour)

@@ -6,6 +6,7 @@ import { t, dots, group } from './text.js';
 import { decisionBar } from './decision.js';
 import { showRecords } from './evidence-records.js';
 import { trackPanel, identityPanel, tabs } from './vessel-panels.js';
+import { rights } from './rights.js';
 
 const FIRST_REASONS = 3;
 const LIKELIHOOD = { high: 'case.likely', medium: 'case.possible', low: 'case.unlikely', cannotTell: 'case.undecided' };
@@ -124,8 +125,7 @@ export function showAlert(a, vessel, { changed, close, open, nowMs }) {
     causes(f.innocentCauses),
     others(a.others, open),
     tabs('alert', [
-      [t('alert.track'), () => trackPanel(vessel, f, nowMs()), 'track'],
-      [t('alert.identity'), () => identityPanel(vessel), 'identity'],
+      ...(rights.watch ? [[t('alert.track'), () => trackPanel(vessel, f, nowMs()), 'track'], [t('alert.identity'), () => identityPanel(vessel), 'identity']] : []),
       [t('alert.evidence'), () => evidencePanel(a), 'evidence'],
       [t('alert.history'), () => historyPanel(a), 'history'],
     ]),

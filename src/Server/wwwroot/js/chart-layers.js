@@ -2,6 +2,7 @@
 import { get } from './api.js';
 import { t } from './text.js';
 import { spaced, hourMinute, knots } from './words.js';
+import { rights } from './rights.js';
 
 const ZONES_AFTER_MS = 400;
 const collection = features => ({ type: 'FeatureCollection', features });
@@ -13,7 +14,7 @@ export function zones(view) {
     const b = view.map.getBounds(), wrap = lon => ((lon + 180) % 360 + 360) % 360 - 180;
     const whole = b.getEast() - b.getWest() >= 360;
     const box = [whole ? -180 : wrap(b.getWest()), Math.max(-90, b.getSouth()), whole ? 180 : wrap(b.getEast()), Math.min(90, b.getNorth())].map(d => d.toFixed(2)).join();
-    if (!on || box === shown) return;
+    if (!on || !rights.watch || box === shown) return;
     shown = box;
     try { const found = await get(`/api/zones?bbox=${box}`); if (on && shown === box) view.show('zones', found); } catch { shown = ''; }
   };
@@ -37,7 +38,7 @@ export function cells(fleet) {
 export function reach(view) {
   let asked = 0, key = '';
   return async alert => {
-    const silence = alert?.finding.kind === 'silence' && alert.finding.mmsi ? `${alert.caseId} ${alert.finding.endTime ?? Math.floor(Date.now() / 60000)}` : '';
+    const silence = rights.watch && alert?.finding.kind === 'silence' && alert.finding.mmsi ? `${alert.caseId} ${alert.finding.endTime ?? Math.floor(Date.now() / 60000)}` : '';
     if (silence === key) return key !== '';
     key = silence;
     const mine = ++asked;
