@@ -10,6 +10,7 @@ const OPEN_STATES = ['new', 'acknowledged', 'escalated', 'released'];
 
 export class AlertList {
   #shown = [];
+  #drawn = new Map();
   #latest = [];
   #selected = null;
   #pointerInside = false;
@@ -99,10 +100,22 @@ export class AlertList {
     const top = this.list.scrollTop;
     const open = this.#latest.filter(a => OPEN_STATES.includes(a.state)).length;
     byId('alert-count').textContent = String(open);
-    this.list.replaceChildren(...this.#shown.map(a => el('li', {}, this.#row(a))));
+    const rows = this.#shown.map(a => this.#item(a));
     byId('no-alerts').hidden = this.#shown.length > 0;
+    if (rows.length === this.list.children.length && rows.every((row, i) => row === this.list.children[i])) return;
+    this.list.replaceChildren(...rows);
     this.list.scrollTop = top;
     if (focused) this.list.querySelector(`[data-alert-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  // A row that says the same stays the same element: a click that has begun on it is not lost to a refresh.
+  #item(a) {
+    const said = JSON.stringify([a.kind, a.vesselName, a.mmsi, a.flagText, a.placeText, a.band, a.state, a.revision, a.startTime, a.endTime]);
+    const drawn = this.#drawn.get(a.caseId);
+    if (drawn?.said === said) return drawn.item;
+    const item = el('li', {}, this.#row(a));
+    this.#drawn.set(a.caseId, { said, item });
+    return item;
   }
 
   #row(a) {

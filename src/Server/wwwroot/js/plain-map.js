@@ -8,6 +8,7 @@ const latitude = y => Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.P
 export class PlainMap {
   #handlers = {};
   #land = [];
+  #wanted = null;
 
   constructor(container, fleet, view) {
     this.container = container;
@@ -20,7 +21,10 @@ export class PlainMap {
     this.#drag();
     new ResizeObserver(() => this.draw()).observe(container);
     fetch('/maps/land-50m.geojson').then(r => r.json()).then(land => {
-      this.#land = land.features.map(f => f.geometry.coordinates.map(ring => ring.map(([lon, lat]) => [(lon + 180) / 360, mercatorY(Math.max(-85, lat))])));
+      this.#land = land.features.map(f => f.geometry.coordinates.map(ring => ring.map(([lon, lat]) => [(lon + 180) / 360, mercatorY(Math.max(-85, lat))]))).map(rings => {
+        const xs = rings[0].map(p => p[0]), ys = rings[0].map(p => p[1]);
+        return { rings, west: Math.min(...xs), east: Math.max(...xs), north: Math.min(...ys), south: Math.max(...ys) };
+      });
       this.draw();
     });
   }
@@ -31,7 +35,8 @@ export class PlainMap {
   getCenter() { return { lng: this.view.x * 360 - 180, lat: latitude(this.view.y) }; }
   getZoom() { return this.view.zoom; }
   getCanvas() { return this.canvas; }
-  triggerRepaint() { this.draw(); }
+  // However often it is asked for, one picture a frame.
+  triggerRepaint() { this.#wanted ??= requestAnimationFrame(() => { this.#wanted = null; this.draw(); }); }
   #world() { return 512 * 2 ** this.view.zoom; }
 
   project([lon, lat]) {
@@ -103,8 +108,9 @@ export class PlainMap {
     c.strokeStyle = ink.coast;
     const sx = x => (x - this.view.x) * world + w / 2, sy = y => (y - this.view.y) * world + h / 2;
     for (const polygon of this.#land) {
+      if (sx(polygon.east) < 0 || sx(polygon.west) > w || sy(polygon.south) < 0 || sy(polygon.north) > h) continue;
       c.beginPath();
-      for (const ring of polygon) { ring.forEach(([x, y], i) => (i ? c.lineTo(sx(x), sy(y)) : c.moveTo(sx(x), sy(y)))); c.closePath(); }
+      for (const ring of polygon.rings) { ring.forEach(([x, y], i) => (i ? c.lineTo(sx(x), sy(y)) : c.moveTo(sx(x), sy(y)))); c.closePath(); }
       c.fill('evenodd');
       c.stroke();
     }
