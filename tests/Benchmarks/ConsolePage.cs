@@ -55,6 +55,7 @@ internal sealed class ConsolePage : IAsyncDisposable
     {
         await page.GotoAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{address}/?expected={expected}#lat={(ConsoleWorld.SouthDeg + ConsoleWorld.NorthDeg) / 2}&lon={(ConsoleWorld.WestDeg + ConsoleWorld.EastDeg) / 2}&zoom={ConsoleWorld.Zoom}"));
         var first = await FirstViewAsync();
+        Console.WriteLine($"first view {first:0} ms");
         var drawer = await DrawerAsync();
         await page.Keyboard.PressAsync("Escape");
         await page.EvaluateAsync("() => { probe.mainMs.length = probe.drawnMs.length = probe.vessels.length = 0; }");
@@ -98,13 +99,15 @@ internal sealed class ConsolePage : IAsyncDisposable
         for (var i = 0; i < 5; i++)
         {
             all.Add(await page.EvaluateAsync<double>("""
-                i => new Promise(done => {
+                i => new Promise((done, fail) => {
+                  setTimeout(() => fail(new Error(`no drawer within 30 s: ${document.getElementById('fault').textContent}`)), 30000);
                   const row = document.querySelectorAll('[data-alert-id]')[i], began = performance.now();
                   row.click();
                   const look = () => document.getElementById('drawer').dataset.caseId === row.dataset.alertId && document.getElementById('for') ? requestAnimationFrame(() => done(performance.now() - began)) : requestAnimationFrame(look);
                   requestAnimationFrame(look);
                 })
                 """, i));
+            Console.WriteLine($"drawer {all[^1]:0} ms");
             await page.WaitForTimeoutAsync(1500);
         }
 
