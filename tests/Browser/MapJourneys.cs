@@ -115,7 +115,7 @@ public class MapJourneys(Watch watch, ITestOutputHelper output)
         Assert.False(await page.IsVisibleAsync("#measure-box"));
         var saved = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("#picture-button"), new PageRunAndWaitForDownloadOptions { Timeout = 60_000 });
         Assert.EndsWith(".png", saved.SuggestedFilename, StringComparison.Ordinal);
-        var bytes = await File.ReadAllBytesAsync(await saved.PathAsync());
+        var bytes = await File.ReadAllBytesAsync(await saved.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal([0x89, 0x50, 0x4E, 0x47], bytes[..4]);
         Assert.True(bytes.Length > 30_000, $"{bytes.Length} bytes");
     }
