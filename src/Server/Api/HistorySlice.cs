@@ -99,7 +99,7 @@ internal sealed class HistorySlice(DateTimeOffset from, DateTimeOffset to, TimeS
             BinaryPrimitives.WriteUInt16LittleEndian(words[(2 * (f + i))..], c.CogTenths < 0 ? Absent : (ushort)c.CogTenths);
             BinaryPrimitives.WriteUInt16LittleEndian(words[(2 * ((2 * f) + i))..], c.HeadingDeg < 0 ? Absent : (ushort)c.HeadingDeg);
             bytes[i] = c.Status;
-            bytes[f + i] = (byte)((fix.Fix.Transponder == TransponderClass.B ? IsClassB : 0) | (fix.Joined ? IsJoined : 0) | (LivePicture.KindOf(vessels[vessel].Mmsi) << KindShift));
+            bytes[f + i] = (byte)((fix.Fix.Transponder == TransponderClass.B ? IsClassB : 0) | (fix.Joined ? IsJoined : 0) | ((int)LiveVessel.FamilyOf(vessels[vessel].Mmsi) << KindShift));
         }
     }
 

@@ -16,9 +16,6 @@ internal static class TrackApi
     private static readonly TimeSpan LongestTrack = TimeSpan.FromDays(8), UsualTrack = TimeSpan.FromHours(24);
     private const int MostOnScreen = 6000;
 
-    // Below it a vessel is often one person's; of many the length is not known.
-    private const double SmallCraftM = 24;
-
     /// <summary>A fix of one of the numbers the hull broadcasts under.</summary>
     internal readonly record struct TrackFix(Mmsi Mmsi, Fix Fix);
 
@@ -26,23 +23,23 @@ internal static class TrackApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/vessels/{vesselId}/track", ScreenAsync);
+        routes.MapGet("/api/vessels/{vesselId}/track", ScreenAsync).ReadWith(Scopes.Positions).Tagged();
         foreach (var format in TrackFile.Formats)
         {
-            routes.MapGet($"/api/vessels/{{vesselId}}/track.{format.Extension}", (string vesselId, DateTimeOffset? from, DateTimeOffset? to, HttpContext http, IStore store, HullDesk hulls, Intake intake, Settings.Settings settings, WatchMode mode, TimeProvider clock, ReadLog reads, CancellationToken cancel) =>
-                FileAsync(format, vesselId, from, to, http, store, hulls, intake, settings, mode, clock, reads, cancel));
+            routes.MapGet($"/api/vessels/{{vesselId}}/track.{format.Extension}", (string vesselId, DateTimeOffset? from, DateTimeOffset? to, HttpContext http, IStore store, HullDesk hulls, Intake intake, AreaBound bound, Settings.Settings settings, WatchMode mode, TimeProvider clock, ReadLog reads, CancellationToken cancel) =>
+                FileAsync(format, vesselId, from, to, http, store, hulls, intake, bound, settings, mode, clock, reads, cancel));
         }
     }
 
-    private static async Task<IResult> ScreenAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, IStore store, HullDesk hulls, Intake intake, HttpContext http, ReadLog reads, CancellationToken cancel)
+    private static async Task<IResult> ScreenAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, IStore store, HullDesk hulls, Intake intake, HttpContext http, AreaBound bound, ReadLog reads, CancellationToken cancel)
     {
-        var (reading, refusal) = await ReadAsync(vesselId, from, to, store, hulls, intake, cancel);
+        var (reading, refusal) = await ReadAsync(vesselId, from, to, http, store, hulls, intake, bound, cancel);
         if (reading is null)
         {
             return refusal!;
         }
 
-        if (reading.Hull.LengthM is null or < SmallCraftM)
+        if (reading.Hull.LengthM is null or < VesselsApi.SmallCraftM)
         {
             await reads.NoteAsync(http, reading.Hull.Id, "track of a small craft, or of one whose length is not known", cancel);
         }
@@ -62,9 +59,9 @@ internal static class TrackApi
         });
     }
 
-    private static async Task<IResult> FileAsync(TrackFormat format, string vesselId, DateTimeOffset? from, DateTimeOffset? to, HttpContext http, IStore store, HullDesk hulls, Intake intake, Settings.Settings settings, WatchMode mode, TimeProvider clock, ReadLog reads, CancellationToken cancel)
+    private static async Task<IResult> FileAsync(TrackFormat format, string vesselId, DateTimeOffset? from, DateTimeOffset? to, HttpContext http, IStore store, HullDesk hulls, Intake intake, AreaBound bound, Settings.Settings settings, WatchMode mode, TimeProvider clock, ReadLog reads, CancellationToken cancel)
     {
-        var (reading, refusal) = await ReadAsync(vesselId, from, to, store, hulls, intake, cancel);
+        var (reading, refusal) = await ReadAsync(vesselId, from, to, http, store, hulls, intake, bound, cancel);
         if (reading is null)
         {
             return refusal!;
@@ -89,7 +86,7 @@ internal static class TrackApi
         return Results.Bytes(format.Write(file), format.MediaType);
     }
 
-    private static async Task<(Reading? Reading, IResult? Refusal)> ReadAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, IStore store, HullDesk hulls, Intake intake, CancellationToken cancel)
+    private static async Task<(Reading? Reading, IResult? Refusal)> ReadAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, HttpContext http, IStore store, HullDesk hulls, Intake intake, AreaBound bound, CancellationToken cancel)
     {
         if (await hulls.FindAsync(vesselId, cancel) is not { } hull)
         {
@@ -107,7 +104,7 @@ internal static class TrackApi
         foreach (var mmsi in VesselsApi.MmsisOf(hull))
         {
             reading.Fixes.AddRange((await store.Tracks.FixesOfAsync(mmsi, start, end, cancel)).Select(f => new TrackFix(mmsi, f)));
-            reading.Silences.AddRange((await store.Findings.OfVesselAsync(mmsi, cancel)).Select(s => s.Finding).Where(f => f.Kind == FindingKind.Silence && f.StartTime < end && !(f.EndTime < start)));
+            reading.Silences.AddRange((await store.Findings.OfVesselAsync(mmsi, cancel)).Select(s => s.Finding).Where(f => f.Kind == FindingKind.Silence && bound.Sees(AreaBound.Of(http), f) && f.StartTime < end && !(f.EndTime < start)));
         }
 
         reading.Fixes.Sort((a, b) => a.Fix.CompareTo(b.Fix));

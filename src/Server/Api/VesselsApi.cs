@@ -15,13 +15,16 @@ internal static class VesselsApi
 {
     private const int MostHits = 20;
 
+    // Below it a vessel is often one person's; of many the length is not known.
+    internal const double SmallCraftM = 24;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/search", SearchAsync);
-        routes.MapGet("/api/vessels/{vesselId}", OneAsync);
+        routes.MapGet("/api/search", SearchAsync).ReadWith(Scopes.Vessels);
+        routes.MapGet("/api/vessels/{vesselId}", OneAsync).ReadWith(Scopes.Vessels).Tagged();
     }
 
-    private static async Task<IResult> OneAsync(string vesselId, IStore store, HullDesk hulls, FlagTables flags, ShipTypes types, RegisterDesk registers, StatementDesk statements, LivePicture picture, WatchMode mode, CancellationToken cancel)
+    private static async Task<IResult> OneAsync(string vesselId, HttpContext http, IStore store, AreaBound bound, HullDesk hulls, FlagTables flags, ShipTypes types, RegisterDesk registers, StatementDesk statements, LivePicture picture, WatchMode mode, CancellationToken cancel)
     {
         if (await hulls.FindAsync(vesselId, cancel) is not { } hull)
         {
@@ -32,10 +35,12 @@ internal static class VesselsApi
         var findings = new List<object>();
         foreach (var mmsi in mmsis)
         {
-            foreach (var stored in await store.Findings.OfVesselAsync(mmsi, cancel))
+            foreach (var stored in (await store.Findings.OfVesselAsync(mmsi, cancel)).Where(s => bound.Sees(AreaBound.Of(http), s.Finding)))
             {
                 var f = stored.Finding;
-                findings.Add(new { f.Id, f.Kind, f.Class, f.Sentence, f.StartTime, f.EndTime, f.Band, f.Alert, CaseState = (await store.Cases.FindAsync(f.Id, cancel))?.State });
+                var file = await store.Cases.FindAsync(f.Id, cancel);
+                var blind = file is not null && AlertsApi.IsBlind(http, file);
+                findings.Add(new { f.Id, f.Kind, Class = blind ? (FindingClass?)null : f.Class, f.Sentence, f.StartTime, f.EndTime, Start = PlaceAnswer.Of(f.Start), End = PlaceAnswer.Of(f.End), Band = blind ? (Band?)null : f.Band, f.Alert, f.AsOf, f.ModelVersion, CaseState = file?.State });
             }
         }
 
@@ -69,7 +74,7 @@ internal static class VesselsApi
     // A claim that stands no more is one of a statement that was superseded or revoked.
     private static object Said(IdentityClaim c, bool stands) => new { c.Id, c.Source, c.Origin, mmsi = c.Mmsi?.ToString(), imo = c.ImoAsStated, c.Name, c.CallSign, flag = c.Flag?.Code, c.Status, c.From, c.ValidTo, c.LastSeen, c.Reference, stands };
 
-    private static async Task<object> SearchAsync(string? q, IStore store, HullDesk hulls, CancellationToken cancel)
+    private static async Task<object> SearchAsync(string? q, HttpContext http, IStore store, AreaBound bound, HullDesk hulls, CancellationToken cancel)
     {
         var text = (q ?? "").Trim();
         if (text.Length < 2)
@@ -78,19 +83,20 @@ internal static class VesselsApi
         }
 
         var hits = await store.Identities.SearchAsync(text, MostHits, cancel);
-        var results = new List<SearchHit>();
+        var (results, shown) = (new List<SearchHit>(), new List<IdentityHit>());
         foreach (var hit in hits)
         {
             // Claims by MMSI alone belong to the hull that broadcasts it, and persons may have decided that two are one.
             var answer = VesselAnswers.Hit(await hulls.FindAsync(hit.HullId, cancel), hit, results.Count);
-            if (!results.Exists(r => r.VesselId == answer.VesselId))
+            if (!results.Exists(r => r.VesselId == answer.VesselId) && await bound.SeesVesselAsync(AreaBound.Of(http), answer.VesselId, cancel))
             {
                 results.Add(answer);
+                shown.Add(hit);
             }
         }
 
         var note = ImoNumber.Digits(text) is { } n && text.Count(char.IsAsciiDigit) == 7 && !ImoNumber.HasRightCheckDigit(n)
-            ? $"{n:0000000} is not a valid IMO number: its check digit is wrong. Did you mean {string.Join(" or ", VesselAnswers.LikelyImos(n, hits))}?"
+            ? $"{n:0000000} is not a valid IMO number: its check digit is wrong. Did you mean {string.Join(" or ", VesselAnswers.LikelyImos(n, AreaBound.Of(http) is null ? hits : shown))}?"
             : null;
         return new { results, note };
     }

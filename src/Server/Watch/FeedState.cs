@@ -159,6 +159,15 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool
         }
     }
 
+    /// <summary>Refused lines by reason.</summary>
+    public IReadOnlyDictionary<string, long> Rejected()
+    {
+        lock (gate)
+        {
+            return new Dictionary<string, long>(totals.Rejected);
+        }
+    }
+
     /// <summary>What is remembered beyond a restart.</summary>
     public FeedMemory Remember()
     {

@@ -14,16 +14,18 @@ export function readView() {
   return {
     given: p.has('lat'),
     lat: number('lat', -85, 85), lon: number('lon', -180, 180), zoom: number('zoom', 1, 16),
+    layers: p.get('layers') ?? '',
     time: readTime(p),
     alert: p.get('alert'), mmsi: /^\d{1,9}$/.test(p.get('mmsi') ?? '') ? Number(p.get('mmsi')) : null,
   };
 }
 
-export function writeView(map, selection, time = {}) {
+export function writeView(map, selection, layers, time = {}) {
   const c = map.getCenter(), lon = ((c.lng + 540) % 360) - 180;
   const p = new URLSearchParams({ lat: c.lat.toFixed(4), lon: lon.toFixed(4), zoom: map.getZoom().toFixed(2) });
   if (selection.caseId) p.set('alert', selection.caseId);
   else if (selection.mmsi) p.set('mmsi', selection.mmsi);
+  if (String(layers)) p.set('layers', String(layers));
   for (const [name, value] of Object.entries(time)) p.set(name, value);
   history.replaceState(null, '', `${location.pathname}${location.search}#${p}`);
 }

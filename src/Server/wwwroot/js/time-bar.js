@@ -6,6 +6,7 @@ import { t, language } from './text.js';
 import { onPalette } from './palette.js';
 import { KIND, subject, span, minute, clock, day } from './words.js';
 import { drawPlot, runs } from './time-plot.js';
+import { rights } from './rights.js';
 
 const HOUR = 36e5, PRESETS = [1, 6, 24, 168, 720], AGAIN_MS = 30000, BRUSH_PX = 6, PX_PER_BIN = 3;
 export const STEP_MS = 600000;
@@ -71,6 +72,7 @@ export class TimeBar {
 
   /** Asks what was heard in the window; again only when the window has changed, or when asked to. */
   async load(again = false) {
+    if (!rights.watch) return;
     const { fromMs, toMs } = this.window, key = `${Math.round(fromMs / STEP_MS)} ${Math.round(toMs / STEP_MS)}`;
     if (toMs - fromMs < 60000 || (key === this.#askedFor && !again)) return;
     this.#askedFor = key;
