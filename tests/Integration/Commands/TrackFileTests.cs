@@ -85,7 +85,7 @@ public sealed class TrackFileTests : ConsoleTest
     public async Task A_file_is_noted_named_and_refused_for_a_period_too_long_or_a_ship_nobody_knows(string format)
     {
         using var answer = await Person.GetRawAsync($"/api/vessels/mmsi:{Samples.Ship}/track.{format}?{Period}");
-        Assert.Equal($"\"track-mmsi-235000001-20260314T1100Z.{format}\"", answer.Content.Headers.ContentDisposition!.FileName);
+        Assert.Equal($"track-mmsi-235000001-20260314T1100Z.{format}", answer.Content.Headers.ContentDisposition!.FileName);
         Assert.Contains(await Service<IStore>().Audit.AfterAsync(0, 100, Cancel), e => e.Act == "read" && e.Detail.Contains($"track as a file ({format})", StringComparison.Ordinal));
         using var empty = await Person.GetRawAsync($"/api/vessels/mmsi:{Samples.Ship}/track.{format}?from=2026-03-10T00:00:00Z&to=2026-03-10T01:00:00Z");
         Assert.Contains("TLP:AMBER", await empty.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
