@@ -6,6 +6,7 @@ using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
 using MaritimeWatch.Registry;
+using MaritimeWatch.Rules;
 using MaritimeWatch.Storage.Chunks;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -35,6 +36,17 @@ internal interface IStoreParts
 
     Task PutAsync(RegistrySubscription subscription, CancellationToken cancel);
 
+    /// <summary>Writes a version of an area as it is; refused when another stands under its number.</summary>
+    Task PutAsync(DrawnArea area, CancellationToken cancel);
+
+    /// <summary>Writes a version of a rule as it is; refused when another stands under its number.</summary>
+    Task PutAsync(WatchRule rule, CancellationToken cancel);
+
+    Task PutAsync(Suspension suspension, CancellationToken cancel);
+
+    /// <summary>Keeps a key as it is.</summary>
+    Task PutAsync(ApiKey key, CancellationToken cancel);
+
     /// <summary>Writes an audit entry under its number and hash; refused when another stands there.</summary>
     Task PutAsync(AuditEntry entry, CancellationToken cancel);
 
@@ -58,8 +70,8 @@ internal sealed record RejectionRecord(string Feed, Rejection Rejection);
 /// <summary>The form in which records go from store to store: the same bytes whatever store they come from.</summary>
 internal static class StoreRecords
 {
-    private const string AccountKind = "account", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", DecisionKind = "decision", FindingKindName = "finding",
-        InspectionKind = "inspection", ListingKind = "listing", ReceptionKind = "reception", RegistryKind = "registry", RejectionKind = "rejection", SubscriptionKindName = "subscription", TrackKind = "track";
+    private const string AccountKind = "account", AreaKind = "area", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", DecisionKind = "decision", FindingKindName = "finding",
+        InspectionKind = "inspection", KeyKind = "key", ListingKind = "listing", ReceptionKind = "reception", RegistryKind = "registry", RejectionKind = "rejection", RuleKind = "rule", SubscriptionKindName = "subscription", SuspensionKind = "suspension", TrackKind = "track";
 
     private const int Page = 1000;
 
@@ -68,6 +80,11 @@ internal static class StoreRecords
         foreach (var record in await SortedAsync(AccountKind, parts.AccountsAsync(cancel), a => a.Name.ToUpperInvariant(), cancel))
         {
             yield return record;
+        }
+
+        foreach (var area in await store.Rules.AreasAsync(cancel))
+        {
+            yield return new StoreRecord(AreaKind, $"{area.Id} {Number(area.Version)}", StoreJson.Write(area));
         }
 
         IReadOnlyList<AuditEntry> entries = [];
@@ -119,6 +136,11 @@ internal static class StoreRecords
             yield return record;
         }
 
+        foreach (var key in (await store.Keys.AllAsync(cancel)).OrderBy(k => k.Id, StringComparer.Ordinal))
+        {
+            yield return new StoreRecord(KeyKind, key.Id, StoreJson.Write(key));
+        }
+
         foreach (var record in await SortedAsync(ListingKind, parts.ListingsAsync(cancel), l => l.Id, cancel))
         {
             yield return record;
@@ -143,9 +165,19 @@ internal static class StoreRecords
             }
         }
 
+        foreach (var rule in await store.Rules.RulesAsync(cancel))
+        {
+            yield return new StoreRecord(RuleKind, $"{rule.Id} {Number(rule.Version)}", StoreJson.Write(rule));
+        }
+
         foreach (var subscription in (await store.Registry.SubscriptionsAsync(cancel)).OrderBy(s => s.Id, StringComparer.Ordinal))
         {
             yield return new StoreRecord(SubscriptionKindName, subscription.Id, StoreJson.Write(subscription));
+        }
+
+        foreach (var suspension in (await store.Suspensions.AllAsync(cancel)).OrderBy(s => s.Id, StringComparer.Ordinal))
+        {
+            yield return new StoreRecord(SuspensionKind, suspension.Id, StoreJson.Write(suspension));
         }
 
         await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel))
@@ -164,6 +196,11 @@ internal static class StoreRecords
         foreach (var account in Of<Account>(AccountKind))
         {
             await store.Accounts.SaveAsync(account, cancel);
+        }
+
+        foreach (var area in Of<DrawnArea>(AreaKind))
+        {
+            await parts.PutAsync(area, cancel);
         }
 
         foreach (var entry in Of<AuditEntry>(AuditKind))
@@ -190,6 +227,11 @@ internal static class StoreRecords
         }
 
         await store.Identities.AddInspectionsAsync(Of<Inspection>(InspectionKind), cancel);
+        foreach (var key in Of<ApiKey>(KeyKind))
+        {
+            await parts.PutAsync(key, cancel);
+        }
+
         await store.Identities.AddListingsAsync(Of<Listing>(ListingKind), cancel);
         await store.Reception.SaveAsync(Of<ReceptionSheet>(ReceptionKind), cancel);
         foreach (var file in Of<RegistryRecord>(RegistryKind))
@@ -197,9 +239,19 @@ internal static class StoreRecords
             await parts.PutAsync(file, cancel);
         }
 
+        foreach (var rule in Of<WatchRule>(RuleKind))
+        {
+            await parts.PutAsync(rule, cancel);
+        }
+
         foreach (var subscription in Of<RegistrySubscription>(SubscriptionKindName))
         {
             await parts.PutAsync(subscription, cancel);
+        }
+
+        foreach (var suspension in Of<Suspension>(SuspensionKind))
+        {
+            await parts.PutAsync(suspension, cancel);
         }
 
         foreach (var feed in Of<RejectionRecord>(RejectionKind).GroupBy(r => r.Feed))

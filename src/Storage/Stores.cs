@@ -4,6 +4,7 @@ using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
 using MaritimeWatch.Registry;
+using MaritimeWatch.Rules;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -25,13 +26,19 @@ public interface IStore : IAsyncDisposable
 
     ICaseStore Cases { get; }
 
+    ISuspensionStore Suspensions { get; }
+
     IOutboxStore Outbox { get; }
 
     IAuditStore Audit { get; }
 
     IAccountStore Accounts { get; }
 
+    IKeyStore Keys { get; }
+
     IRegistryStore Registry { get; }
+
+    IRuleStore Rules { get; }
 
     ILeaseStore Leases { get; }
 
@@ -87,6 +94,15 @@ public interface ITrackStore
 
     /// <summary>Vessels that have a fix inside an area with from &lt;= time &lt; to, in order of MMSI: who was there.</summary>
     ValueTask<IReadOnlyList<Mmsi>> VesselsInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default);
+
+    /// <summary>
+    /// Vessels that have a fix inside an area with from &lt;= time &lt; to, each with all her fixes of that time, wherever they are; each
+    /// vessel once, in order of MMSI and after the one named, her fixes in time order.
+    /// </summary>
+    IAsyncEnumerable<(Mmsi Mmsi, IReadOnlyList<Fix> Fixes)> FixesInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, Mmsi? after = null, CancellationToken cancel = default);
+
+    /// <summary>How many fixes are held of each hour that begins with from &lt;= hour &lt; to, oldest first; hours of which none is held are left out.</summary>
+    ValueTask<IReadOnlyList<HourCount>> CountsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default);
 
     /// <summary>
     /// What any process committed since a mark, for those that follow: each fix at least once. Without a mark nothing comes but
@@ -186,6 +202,9 @@ public interface IFindingStore
 
     /// <summary>All current findings, newest start first.</summary>
     ValueTask<IReadOnlyList<StoredFinding>> CurrentAsync(int limit, CancellationToken cancel = default);
+
+    /// <summary>Current findings that began at or after a time, however many, in no order.</summary>
+    IAsyncEnumerable<StoredFinding> BegunSinceAsync(DateTimeOffset from, CancellationToken cancel = default);
 }
 
 /// <summary>Cases, their alerts and the mails owed for them; each change is one transaction with its audit entry.</summary>
@@ -203,6 +222,28 @@ public interface ICaseStore
 
     /// <summary>Alerts of a case, first revision first.</summary>
     ValueTask<IReadOnlyList<Alert>> AlertsOfAsync(string caseId, CancellationToken cancel = default);
+}
+
+/// <summary>Suspensions, for all time; each act of a person is one transaction with its audit entry.</summary>
+public interface ISuspensionStore
+{
+    /// <summary>Keeps a suspension. False, and nothing written, when its id is known.</summary>
+    ValueTask<bool> BeginAsync(Suspension suspension, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Ends one before its time. False, and nothing written, when it is not known or was lifted before.</summary>
+    /// <param name="id">The suspension.</param>
+    /// <param name="from">Behaviour time from which it holds no more.</param>
+    /// <param name="by">Who lifts it.</param>
+    /// <param name="at">When she does.</param>
+    /// <param name="audit">What the audit chain says of it.</param>
+    /// <param name="cancel">Stops the writing.</param>
+    ValueTask<bool> LiftAsync(string id, DateTimeOffset from, string by, DateTimeOffset at, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Counts a finding as held back; one that is counted changes nothing.</summary>
+    ValueTask HoldAsync(string id, string findingId, CancellationToken cancel = default);
+
+    /// <summary>All suspensions, expired and lifted ones too, newest first.</summary>
+    ValueTask<IReadOnlyList<Suspension>> AllAsync(CancellationToken cancel = default);
 }
 
 /// <summary>Questions to registers and their statements, the notices and mails owed for them, and who wants to be told; each act is one transaction with its audit entry.</summary>
@@ -238,6 +279,24 @@ public interface IRegistryStore
 
     /// <summary>All subscriptions, oldest first.</summary>
     ValueTask<IReadOnlyList<RegistrySubscription>> SubscriptionsAsync(CancellationToken cancel = default);
+}
+
+/// <summary>Rules of persons and the areas they drew: every version is kept and none is changed; each is saved in one transaction with its audit entry.</summary>
+public interface IRuleStore
+{
+    /// <summary>Keeps the next version of an area. False, and nothing written, when it does not follow the last one.</summary>
+    ValueTask<bool> SaveAsync(DrawnArea area, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Keeps the next version of a rule. False, and nothing written, when it does not follow the last one.</summary>
+    ValueTask<bool> SaveAsync(WatchRule rule, AuditNote audit, CancellationToken cancel = default);
+
+    ValueTask<DrawnArea?> AreaAsync(AreaVersion version, CancellationToken cancel = default);
+
+    /// <summary>All versions of all areas, in order of id and version.</summary>
+    ValueTask<IReadOnlyList<DrawnArea>> AreasAsync(CancellationToken cancel = default);
+
+    /// <summary>All versions of all rules, in order of id and version.</summary>
+    ValueTask<IReadOnlyList<WatchRule>> RulesAsync(CancellationToken cancel = default);
 }
 
 /// <summary>Mails that are owed. Rows are written by <see cref="ICaseStore.ApplyAsync"/> and <see cref="IRegistryStore.ApplyAsync"/>; here they are delivered and marked.</summary>
@@ -279,6 +338,25 @@ public interface IAccountStore
 
     /// <summary>All accounts, in order of name.</summary>
     ValueTask<IReadOnlyList<Account>> AllAsync(CancellationToken cancel = default);
+}
+
+/// <summary>Keys of programs. Making and revoking are one transaction each with their audit entry.</summary>
+public interface IKeyStore
+{
+    /// <summary>Keeps a key; one of a known id stays as it was, and nothing is written.</summary>
+    ValueTask AddAsync(ApiKey key, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Revokes a key. False, and nothing written, when there is no such key or it is revoked already.</summary>
+    ValueTask<bool> RevokeAsync(string keyId, DateTimeOffset at, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Notes when a key was used last; never takes back a revocation.</summary>
+    ValueTask UsedAsync(string keyId, DateTimeOffset at, CancellationToken cancel = default);
+
+    /// <summary>The key with this hash, revoked and expired ones too.</summary>
+    ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancel = default);
+
+    /// <summary>All keys, oldest first.</summary>
+    ValueTask<IReadOnlyList<ApiKey>> AllAsync(CancellationToken cancel = default);
 }
 
 /// <summary>What was learnt of reception, so that a watch need not learn it again after a restart.</summary>

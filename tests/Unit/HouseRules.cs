@@ -14,8 +14,8 @@ public sealed class HouseRules
 {
     private static readonly Assembly Core = typeof(Mmsi).Assembly, Feeds = typeof(InputException).Assembly, Storage = typeof(StoreException).Assembly, Server = typeof(Corridor).Assembly;
 
-    /// <summary>Units ← Identity ← Tracks, Records ← Detection ← Scoring ← Cases ← Alerts ← Registry.</summary>
-    private static readonly string[][] Order = [["Units"], ["Identity"], ["Tracks", "Records"], ["Detection"], ["Scoring"], ["Cases"], ["Alerts"], ["Registry"]];
+    /// <summary>Units ← Identity ← Tracks, Records ← Detection ← Scoring ← Rules ← Cases ← Alerts ← Registry.</summary>
+    private static readonly string[][] Order = [["Units"], ["Identity"], ["Tracks", "Records"], ["Detection"], ["Scoring"], ["Rules"], ["Cases"], ["Alerts"], ["Registry"]];
 
     public static TheoryData<string, string> References => new()
     {
@@ -42,12 +42,12 @@ public sealed class HouseRules
 
     [Fact]
     public void Within_Core_no_folder_uses_a_later_one() => House.Holds(
-        "Within Core: Units ← Identity ← Tracks, Records ← Detection ← Scoring ← Cases ← Alerts ← Registry.",
+        "Within Core: Units ← Identity ← Tracks, Records ← Detection ← Scoring ← Rules ← Cases ← Alerts ← Registry.",
         from file in House.Files("src/Core", "*.cs")
         let own = file.Split('/')[2]
         let rank = Array.FindIndex(Order, o => o.Contains(own))
         from line in House.Code(file)
-        from Match used in Regex.Matches(line.Text, @"\bMaritimeWatch\.(Units|Identity|Tracks|Records|Detection|Scoring|Cases|Alerts|Registry)\b")
+        from Match used in Regex.Matches(line.Text, @"\bMaritimeWatch\.(Units|Identity|Tracks|Records|Detection|Scoring|Rules|Cases|Alerts|Registry)\b")
         let other = used.Groups[1].Value
         where rank < 0 || (other != own && Array.FindIndex(Order, o => o.Contains(other)) >= rank)
         select line.Says(rank < 0 ? $"the folder {own} has no place in the order" : $"{own} uses {other}"));

@@ -61,4 +61,7 @@ public sealed record Alert
 
     /// <summary>Place in words, for example <c>Dover Strait, 6 nm south-east of Dover</c>.</summary>
     public required string PlaceText { get; init; }
+
+    /// <summary>Names of the rules of persons that the finding met; empty when the general level alone raised it.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
 }

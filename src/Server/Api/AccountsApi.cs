@@ -15,6 +15,7 @@ internal static class AccountsApi
 {
     // Entries of the audit chain looked through for last sign-ins; older ones show as not known.
     private const int MostEntries = 10_000;
+    private const int MostAccounts = 1000;
 
     private static readonly string PasswordExpected = $"Expected a password of {SessionApi.ShortestPassword} to {SessionApi.LongestPassword} characters.";
 
@@ -24,7 +25,7 @@ internal static class AccountsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/accounts", ListAsync);
-        routes.MapPost("/api/accounts", MakeAsync);
+        routes.MapPost("/api/accounts", MakeAsync).OnlyOnce();
         routes.MapPost("/api/accounts/{name}/disable", (string name, HttpContext http, IStore store, TimeProvider clock, CancellationToken cancel) => string.Equals(name, http.User.Identity!.Name, StringComparison.OrdinalIgnoreCase)
             ? Task.FromResult(Problem.Of(409, "Not possible", "Expected another person's account; found your own. Another administrator may disable it."))
             : ChangeAsync(name, "disable account", "", account => account with { Disabled = true, SecurityStamp = Stamp() }, http, store, clock, cancel));
@@ -45,24 +46,33 @@ internal static class AccountsApi
 
     private sealed record Duties(IReadOnlyList<string>? Roles, string? Flag, IReadOnlyList<Area>? Areas);
 
-    private static async Task<object> ListAsync(HttpContext http, IStore store, ReadLog reads, Lockout lockout, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(HttpContext http, IStore store, ReadLog reads, Lockout lockout, CancellationToken cancel)
     {
+        var (page, refusal) = Page.Of(http, MostAccounts);
+        if (page is null)
+        {
+            return refusal!;
+        }
+
         await reads.NoteAsync(http, "accounts", "names and duties of people", cancel);
         var entries = await store.Audit.BeforeAsync(null, MostEntries, cancel);
         var signedIn = entries.Where(e => e.Act == "sign in").GroupBy(e => e.By, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().At, StringComparer.OrdinalIgnoreCase);
-        return new
+        var all = await store.Accounts.AllAsync(cancel);
+        var (accounts, next) = Page.IsAsked(http) ? page.Take(http, all, a => a.Name.ToUpperInvariant(), upwards: true) : (all, null);
+        return Results.Ok(new
         {
-            accounts = (await store.Accounts.AllAsync(cancel)).Select(a => Shown(a, signedIn.TryGetValue(a.Name, out var at) ? at : null, lockout.Waits(a.Name))),
+            accounts = accounts.Select(a => Shown(a, signedIn.TryGetValue(a.Name, out var at) ? at : null, lockout.Waits(a.Name))),
             // Sign-ins before this are not looked for.
             signInsSince = entries.Count == MostEntries ? entries[^1].At : (DateTimeOffset?)null,
-        };
+            next,
+        });
     }
 
     private static async Task<IResult> MakeAsync(Wanted wanted, HttpContext http, IStore store, PasswordHasher<Account> hasher, FlagTables flags, TimeProvider clock, CancellationToken cancel)
     {
         var name = wanted.Name?.Trim() ?? "";
         var (roles, flag, areas, refused) = Read(new Duties(wanted.Roles, wanted.Flag, wanted.Areas), flags);
-        var fault = name.Length is 0 or > SessionApi.LongestName || name.Any(char.IsControl) ? $"Expected a name of 1 to {SessionApi.LongestName} characters; found {name.Length}."
+        var fault = NameText.Fault(name, SessionApi.LongestName) is { } odd ? odd
             : !IsPassword(wanted.Password) ? PasswordExpected
             : refused;
         if (fault is not null)
@@ -70,9 +80,9 @@ internal static class AccountsApi
             return Problem.Of(400, "Account not accepted", fault);
         }
 
-        if (name == Cases.CaseRules.Machine || await store.Accounts.FindAsync(name, cancel) is not null)
+        if (name == Cases.CaseRules.Machine || (await store.Accounts.AllAsync(cancel)).Any(a => NameText.Look(a.Name) == NameText.Look(name)))
         {
-            return Problem.Of(409, "Name taken", $"Expected a name nobody has; found '{name}'. Choose another.");
+            return Problem.Of(409, "Name taken", $"Expected a name that nobody has and that looks like nobody's; found '{name}'. Choose another.");
         }
 
         var account = new Account(name, "", roles, flag, Stamp()) { Areas = areas };
@@ -154,6 +164,7 @@ internal static class AccountsApi
         areas = account.Areas?.Select(a => new { a.Name, ring = a.Corners.Select(c => new[] { c.LonDeg, c.LatDeg }) }),
         account.Disabled,
         secondStep = account.StepSecret is not null,
+        byProvider = account.Subject is not null,
         lastSignIn,
         waits,
     };
@@ -180,6 +191,11 @@ internal static class AccountsApi
             if (Administers(account) && !Administers(changed) && !(await store.Accounts.AllAsync(cancel)).Any(a => Administers(a) && a.Name != account.Name))
             {
                 return Problem.Of(409, "Not possible", "She is the last administrator. Make another one first.");
+            }
+
+            if (account.Subject is not null && changed.PasswordHash != account.PasswordHash)
+            {
+                return Problem.Of(409, "Not possible", "Expected an account of this watch; found one that the identity provider vouches for. Its password is changed there.");
             }
 
             await store.Accounts.SaveAsync(changed, cancel);

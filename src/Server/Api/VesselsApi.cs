@@ -10,20 +10,18 @@ using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server.Api;
 
-/// <summary>Vessel histories: search, who claimed what and when, the track with its gaps.</summary>
+/// <summary>Vessel histories: search, who claimed what and when, what was found.</summary>
 internal static class VesselsApi
 {
-    private static readonly TimeSpan LongestTrack = TimeSpan.FromDays(8), UsualTrack = TimeSpan.FromHours(24);
-    private const int MostFixes = 6000, MostHits = 20;
+    private const int MostHits = 20;
 
     // Below it a vessel is often one person's; of many the length is not known.
     internal const double SmallCraftM = 24;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/search", SearchAsync);
-        routes.MapGet("/api/vessels/{vesselId}", OneAsync);
-        routes.MapGet("/api/vessels/{vesselId}/track", TrackAsync);
+        routes.MapGet("/api/search", SearchAsync).ReadWith(Scopes.Vessels);
+        routes.MapGet("/api/vessels/{vesselId}", OneAsync).ReadWith(Scopes.Vessels).Tagged();
     }
 
     private static async Task<IResult> OneAsync(string vesselId, HttpContext http, IStore store, AreaBound bound, HullDesk hulls, FlagTables flags, ShipTypes types, RegisterDesk registers, StatementDesk statements, LivePicture picture, WatchMode mode, CancellationToken cancel)
@@ -40,7 +38,9 @@ internal static class VesselsApi
             foreach (var stored in (await store.Findings.OfVesselAsync(mmsi, cancel)).Where(s => bound.Sees(AreaBound.Of(http), s.Finding)))
             {
                 var f = stored.Finding;
-                findings.Add(new { f.Id, f.Kind, f.Class, f.Sentence, f.StartTime, f.EndTime, Start = PlaceAnswer.Of(f.Start), End = PlaceAnswer.Of(f.End), f.Band, f.Alert, f.AsOf, f.ModelVersion, CaseState = (await store.Cases.FindAsync(f.Id, cancel))?.State });
+                var file = await store.Cases.FindAsync(f.Id, cancel);
+                var blind = file is not null && AlertsApi.IsBlind(http, file);
+                findings.Add(new { f.Id, f.Kind, Class = blind ? (FindingClass?)null : f.Class, f.Sentence, f.StartTime, f.EndTime, Start = PlaceAnswer.Of(f.Start), End = PlaceAnswer.Of(f.End), Band = blind ? (Band?)null : f.Band, f.Alert, f.AsOf, f.ModelVersion, CaseState = file?.State });
             }
         }
 
@@ -73,45 +73,6 @@ internal static class VesselsApi
 
     // A claim that stands no more is one of a statement that was superseded or revoked.
     private static object Said(IdentityClaim c, bool stands) => new { c.Id, c.Source, c.Origin, mmsi = c.Mmsi?.ToString(), imo = c.ImoAsStated, c.Name, c.CallSign, flag = c.Flag?.Code, c.Status, c.From, c.ValidTo, c.LastSeen, c.Reference, stands };
-
-    private static async Task<IResult> TrackAsync(string vesselId, DateTimeOffset? from, DateTimeOffset? to, IStore store, HullDesk hulls, Intake intake, HttpContext http, AreaBound bound, ReadLog reads, CancellationToken cancel)
-    {
-        if (await hulls.FindAsync(vesselId, cancel) is not { } hull)
-        {
-            return Problem.NotFound("Vessel");
-        }
-
-        var end = to ?? intake.Now + TimeSpan.FromMinutes(1);
-        var start = from ?? end - UsualTrack;
-        if (end - start > LongestTrack || end < start)
-        {
-            return Problem.Of(400, "Period not accepted", $"Expected 'from' before 'to' and at most {LongestTrack.TotalDays:0} days.");
-        }
-
-        if (hull.LengthM is null or < SmallCraftM)
-        {
-            await reads.NoteAsync(http, hull.Id, "track of a small craft, or of one whose length is not known", cancel);
-        }
-
-        var (fixes, gaps) = (new List<Fix>(), new List<object>());
-        foreach (var mmsi in MmsisOf(hull))
-        {
-            fixes.AddRange(await store.Tracks.FixesOfAsync(mmsi, start, end, cancel));
-            gaps.AddRange((await store.Findings.OfVesselAsync(mmsi, cancel)).Select(s => s.Finding).Where(f => f.Kind == FindingKind.Silence && bound.Sees(AreaBound.Of(http), f) && f.StartTime < end && !(f.EndTime < start))
-                .Select(f => new { FindingId = f.Id, f.StartTime, f.EndTime, Start = PlaceAnswer.Of(f.Start), End = PlaceAnswer.Of(f.End), f.Class }));
-        }
-
-        fixes.Sort();
-        var step = Math.Max(1, fixes.Count / MostFixes);
-        return Results.Ok(new
-        {
-            vesselId = hull.Id,
-            // Thinned for the screen; ends of silences stay.
-            fixes = fixes.Where((f, i) => i % step == 0 || i == fixes.Count - 1 || fixes[i + 1].Time - f.Time > TimeSpan.FromMinutes(20) || (i > 0 && f.Time - fixes[i - 1].Time > TimeSpan.FromMinutes(20)))
-                .Select(f => new object?[] { f.Time.ToUnixTimeMilliseconds(), f.LonDeg, f.LatDeg, f.SogKnots, f.CogDeg }),
-            gaps,
-        });
-    }
 
     private static async Task<object> SearchAsync(string? q, HttpContext http, IStore store, AreaBound bound, HullDesk hulls, CancellationToken cancel)
     {

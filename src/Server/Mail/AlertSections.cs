@@ -49,7 +49,7 @@ internal sealed class AlertSections
         ];
         return new AlertSections(Open(alert), parts, link,
         [
-            AlertWords.Clean($"You get this because {recipient} is on the alert list of {options.NodeName}."),
+            AlertWords.Clean($"You get this because {recipient} is on the alert list of {options.NodeName}{(alert.Rules.Count > 0 ? ", or of a rule that it met" : "")}."),
             AlertWords.Clean($"To stop: write to {options.From} or ask the operator of {options.NodeName} to take the address off."),
             "This is not proof of wrongdoing. It is an indicator with its sources, for a person to check.",
             AlertWords.Clean($"Decided by {alert.ReleasedBy}, {AlertWords.Utc(alert.ReleasedAt)}; alert {alert.Id}."),
@@ -93,6 +93,11 @@ internal sealed class AlertSections
             var imo = finding.Imo is { } i ? $"IMO {i}" : "IMO number not known";
             yield return $"Ship: {AlertWords.Name(alert) ?? "name not received"}, {imo}, {mmsi}.";
             yield return alert.FlagText is { } flag ? $"Flag claimed: {flag}." : "Flag claimed: none received.";
+        }
+
+        if (alert.Rules.Count > 0)
+        {
+            yield return $"Met {(alert.Rules.Count == 1 ? "the rule" : "the rules")}: {string.Join("; ", alert.Rules)}.";
         }
 
         if (AlertWords.Clean(alert.Note) is { Length: > 0 } note)

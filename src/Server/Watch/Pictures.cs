@@ -35,6 +35,9 @@ internal sealed class Pictures(IStore store, Intake intake, FeedStates feeds, Hu
 
     public Task<Vessel> HullAsync(Mmsi mmsi, CancellationToken cancel) => hulls.OfAsync(mmsi, cancel);
 
+    /// <summary>Flag the MMSI points to; a claim, and never a part of what is asked of silences and moves.</summary>
+    public FlagState? FlagOf(Mmsi mmsi) => flags.FlagOf(mmsi);
+
     /// <summary>Flag the MMSI points to, with its source said.</summary>
     public string? FlagText(Mmsi mmsi) => flags.FlagOf(mmsi) is { } flag ? $"{flags.NameOf(flag)} (by MMSI)" : null;
 }

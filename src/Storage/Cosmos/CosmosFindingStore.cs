@@ -75,6 +75,9 @@ public sealed class CosmosFindingStore(CosmosDatabase database) : IFindingStore
         return limit <= 0 ? [] : [.. current.OrderByDescending(f => f.Finding.StartTime).ThenBy(f => f.Finding.Id, StringComparer.Ordinal)];
     }
 
+    public IAsyncEnumerable<StoredFinding> BegunSinceAsync(DateTimeOffset from, CancellationToken cancel = default) =>
+        database.QueryAsync<StoredFinding>(CosmosContainers.Findings, null, "WHERE c.kind = 'current' AND c.start >= @from", null, cancel, ("@from", from.ToUnixTimeMilliseconds())).Select(f => f.Value).Where(f => f.Finding.StartTime >= from);
+
     /// <summary>Every revision of every finding, for a copy to another store.</summary>
     internal static IAsyncEnumerable<Held<StoredFinding>> AllAsync(CosmosDatabase database, CancellationToken cancel) =>
         database.QueryAsync<StoredFinding>(CosmosContainers.Findings, null, "WHERE c.kind = 'revision'", null, cancel);

@@ -4,11 +4,12 @@ using MaritimeWatch.Registry;
 namespace MaritimeWatch.Storage.Cosmos;
 
 /// <summary>Mails that are owed: they stand in the item of their case or registry file.</summary>
-public sealed class CosmosOutboxStore(CosmosDatabase database, CosmosCaseStore cases, CosmosRegistryStore registry) : IOutboxStore
+public sealed class CosmosOutboxStore(CosmosDatabase database, CosmosCaseStore cases, CosmosRegistryStore registry, CosmosRuleStore rules, CosmosSuspensionStore suspensions) : IOutboxStore
 {
     public async ValueTask<IReadOnlyList<OutboxMail>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancel = default)
     {
         var due = new List<OutboxMail>();
+        await rules.SettleAsync(cancel);
         await foreach (var item in database.QueryAsync<CaseItem>(CosmosContainers.Cases, null, "WHERE c.owes = true", null, cancel))
         {
             // A release is on the audit chain before its mail goes out.
@@ -22,6 +23,7 @@ public sealed class CosmosOutboxStore(CosmosDatabase database, CosmosCaseStore c
             due.AddRange(item.Value.Mails);
         }
 
+        await suspensions.SettleOwedAsync(cancel);
         return [.. due.Where(m => m.State == MailState.Pending && m.NotBefore <= now).OrderBy(m => m.NotBefore).Take(Math.Max(0, limit))];
     }
 

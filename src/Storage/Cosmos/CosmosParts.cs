@@ -1,7 +1,9 @@
+using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
 using MaritimeWatch.Registry;
+using MaritimeWatch.Rules;
 using MaritimeWatch.Storage.Chunks;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -34,6 +36,14 @@ internal sealed class CosmosParts(CosmosDatabase database, CosmosAuditStore audi
     public Task PutAsync(RegistryRecord record, CancellationToken cancel) => CosmosRegistryStore.PutAsync(database, record, cancel);
 
     public Task PutAsync(RegistrySubscription subscription, CancellationToken cancel) => CosmosRegistryStore.PutAsync(database, subscription, cancel);
+
+    public Task PutAsync(DrawnArea area, CancellationToken cancel) => CosmosRuleStore.PutAsync(database, new RuleItem(area, null, null), cancel);
+
+    public Task PutAsync(WatchRule rule, CancellationToken cancel) => CosmosRuleStore.PutAsync(database, new RuleItem(null, rule, null), cancel);
+
+    public Task PutAsync(Suspension suspension, CancellationToken cancel) => CosmosSuspensionStore.PutAsync(database, suspension, cancel);
+
+    public Task PutAsync(ApiKey key, CancellationToken cancel) => CosmosKeyStore.PutAsync(database, key, cancel);
 
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => audit.ImportAsync(entry, cancel);
 

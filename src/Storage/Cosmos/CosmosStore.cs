@@ -15,8 +15,11 @@ public sealed class CosmosStore : IStore
         var audit = new CosmosAuditStore(database);
         var cases = new CosmosCaseStore(database, audit);
         var registry = new CosmosRegistryStore(database, audit);
-        (Audit, Cases, Registry, Outbox) = (audit, cases, registry, new CosmosOutboxStore(database, cases, registry));
+        var rules = new CosmosRuleStore(database, audit);
+        var suspensions = new CosmosSuspensionStore(database, audit);
+        (Audit, Cases, Suspensions, Registry, Rules, Outbox) = (audit, cases, suspensions, registry, rules, new CosmosOutboxStore(database, cases, registry, rules, suspensions));
         Accounts = new CosmosAccountStore(database);
+        Keys = new CosmosKeyStore(database, audit);
         Leases = new CosmosLeaseStore(database);
         Reception = new CosmosReceptionStore(database);
         Feeds = new CosmosFeedStore(database);
@@ -36,13 +39,19 @@ public sealed class CosmosStore : IStore
 
     public ICaseStore Cases { get; }
 
+    public ISuspensionStore Suspensions { get; }
+
     public IOutboxStore Outbox { get; }
 
     public IAuditStore Audit { get; }
 
     public IAccountStore Accounts { get; }
 
+    public IKeyStore Keys { get; }
+
     public IRegistryStore Registry { get; }
+
+    public IRuleStore Rules { get; }
 
     public ILeaseStore Leases { get; }
 

@@ -58,6 +58,12 @@ public sealed class SqliteFindingStore(SqliteDatabase database) : IFindingStore
             "SELECT body FROM finding WHERE is_current = 1 ORDER BY start_ticks DESC, id LIMIT $limit", ("$limit", Math.Max(0, limit)))));
     }
 
+    public IAsyncEnumerable<StoredFinding> BegunSinceAsync(DateTimeOffset from, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return database.Read(reader => reader.Records<StoredFinding>("SELECT body FROM finding WHERE is_current = 1 AND start_ticks >= $from", ("$from", from.UtcTicks))).ToAsyncEnumerable();
+    }
+
     private static StoredFinding? Current(SqliteConnection connection, string id) =>
         connection.Records<StoredFinding>("SELECT body FROM finding WHERE id = $id ORDER BY revision DESC LIMIT 1", ("$id", id)).SingleOrDefault();
 }

@@ -1,8 +1,10 @@
 using MaritimeWatch.Alerts;
+using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
 using MaritimeWatch.Registry;
+using MaritimeWatch.Rules;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
@@ -39,16 +41,17 @@ internal sealed class SqliteParts(SqliteDatabase database, ITrackStore tracks, I
             { ("$key", mail.Key), ("$alert", mail.AlertId), ("$pending", mail.State == MailState.Pending ? 1 : 0), ("$notBefore", mail.NotBefore.UtcTicks), ("$body", StoreJson.Write(mail)) })),
     ]);
 
-    public async Task PutAsync(RegistryRecord record, CancellationToken cancel) => await database.WriteAsync(
-        connection =>
-        {
-            SqliteRegistryStore.Put(connection, record);
-            return 0;
-        },
-        null,
-        cancel);
+    public Task PutAsync(RegistryRecord record, CancellationToken cancel) => PutAsync(connection => SqliteRegistryStore.Put(connection, record), cancel);
 
     public async Task PutAsync(RegistrySubscription subscription, CancellationToken cancel) => await database.WriteAsync(connection => SqliteRegistryStore.Keep(connection, subscription), null, cancel);
+
+    public Task PutAsync(DrawnArea area, CancellationToken cancel) => PutAsync(connection => SqliteRuleStore.Put(connection, area), cancel);
+
+    public Task PutAsync(WatchRule rule, CancellationToken cancel) => PutAsync(connection => SqliteRuleStore.Put(connection, rule), cancel);
+
+    public Task PutAsync(Suspension suspension, CancellationToken cancel) => PutAsync(connection => SqliteSuspensionStore.Put(connection, suspension), cancel);
+
+    public Task PutAsync(ApiKey key, CancellationToken cancel) => WriteAsync(cancel, (SqliteKeyStore.Insert, SqliteKeyStore.Values(key)));
 
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => WriteAsync(cancel, (
         "INSERT INTO audit (number, body) SELECT $number, $body WHERE NOT EXISTS (SELECT 1 FROM audit WHERE number = $number AND body = $body)",
@@ -57,14 +60,7 @@ internal sealed class SqliteParts(SqliteDatabase database, ITrackStore tracks, I
     public Task PutAsync(FeedCheckpoint checkpoint, CancellationToken cancel) => WriteAsync(cancel, (
         "INSERT INTO feed (feed, body) VALUES ($feed, $body) ON CONFLICT (feed) DO UPDATE SET body = excluded.body", [("$feed", checkpoint.Feed), ("$body", StoreJson.Write(checkpoint))]));
 
-    public async Task PutAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancel) => await database.WriteAsync(
-        connection =>
-        {
-            SqliteFeedStore.AddCandidates(connection, candidates);
-            return 0;
-        },
-        null,
-        cancel);
+    public Task PutAsync(IReadOnlyList<Candidate> candidates, CancellationToken cancel) => PutAsync(connection => SqliteFeedStore.AddCandidates(connection, candidates), cancel);
 
     public async Task PutAsync(string feed, IReadOnlyList<Rejection> rejections, CancellationToken cancel)
     {
@@ -83,6 +79,15 @@ internal sealed class SqliteParts(SqliteDatabase database, ITrackStore tracks, I
             await tracks.CloseHoursAsync(DateTimeOffset.MaxValue, cancel);
         }
     }
+
+    private async Task PutAsync(Action<Microsoft.Data.Sqlite.SqliteConnection> put, CancellationToken cancel) => await database.WriteAsync(
+        connection =>
+        {
+            put(connection);
+            return 0;
+        },
+        null,
+        cancel);
 
     private static string Alert(Alert alert) => "INSERT INTO alert (id, case_id, revision, body) SELECT $id, $case, $revision, $body WHERE NOT EXISTS (SELECT 1 FROM alert WHERE id = $id AND body = $body)";
 

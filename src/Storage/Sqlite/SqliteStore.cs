@@ -13,10 +13,13 @@ public sealed class SqliteStore : IStore
         Identities = new SqliteIdentityStore(database);
         Findings = new SqliteFindingStore(database);
         Cases = new SqliteCaseStore(database);
+        Suspensions = new SqliteSuspensionStore(database);
         Outbox = new SqliteOutboxStore(database);
         Audit = new SqliteAuditStore(database);
         Accounts = new SqliteAccountStore(database);
+        Keys = new SqliteKeyStore(database);
         Registry = new SqliteRegistryStore(database);
+        Rules = new SqliteRuleStore(database);
         Leases = new SqliteLeaseStore(database);
         Reception = new SqliteReceptionStore(database);
     }
@@ -35,13 +38,19 @@ public sealed class SqliteStore : IStore
 
     public ICaseStore Cases { get; }
 
+    public ISuspensionStore Suspensions { get; }
+
     public IOutboxStore Outbox { get; }
 
     public IAuditStore Audit { get; }
 
     public IAccountStore Accounts { get; }
 
+    public IKeyStore Keys { get; }
+
     public IRegistryStore Registry { get; }
+
+    public IRuleStore Rules { get; }
 
     public ILeaseStore Leases { get; }
 

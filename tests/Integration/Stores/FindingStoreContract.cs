@@ -64,6 +64,17 @@ public abstract class FindingStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Findings_begun_since_a_time_are_all_told_in_their_current_revision()
+    {
+        await Store.SaveAsync(Samples.Finding("a", hour: 5), Samples.Noon, Cancel);
+        await Store.SaveAsync(Samples.Finding("b", hour: 1), Samples.Noon, Cancel);
+        await Store.SaveAsync(Samples.Finding("a", 9, 5), Samples.Noon, Cancel);
+        await Store.SaveAsync(Samples.Finding("c", hour: 9, mmsi: Samples.OtherShip), Samples.Noon, Cancel);
+        Assert.Equal([("a", 2), ("c", 1)], await Store.BegunSinceAsync(Samples.Noon.AddHours(5), Cancel).Select(f => (f.Finding.Id, f.Revision)).OrderBy(f => f.Id).ToListAsync(Cancel));
+        Assert.Empty(await Store.BegunSinceAsync(Samples.Noon.AddHours(10), Cancel).ToListAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_finding_seen_from_another_number_of_the_hull_is_listed_once()
     {
         await Store.SaveAsync(Samples.Finding(), Samples.Noon, Cancel);

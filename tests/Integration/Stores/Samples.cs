@@ -4,6 +4,7 @@ using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
 using MaritimeWatch.Registry;
+using MaritimeWatch.Rules;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -50,6 +51,8 @@ internal static class Samples
 
     public static AuditNote Note(string act = "act", string by = "anna") => new(Noon, by, act, "subject", "detail");
 
+    public static ApiKey Key(string id, string hash) => new(id, hash, "mw_abcdefgh", Hostile, "anna", "stamp", ["alerts:read"], "anna", Noon, Noon.AddDays(30));
+
     public static CaseFile Case(string id, params CaseAct[] acts) => new(id, CaseState.New, Noon, 1, 0,
         [.. acts.Select((act, i) => new CaseEvent(i + 1, Noon.AddMinutes(i), "anna", act, act == CaseAct.Dismiss ? DismissalReason.Port : null, Hostile, 1))]);
 
@@ -75,7 +78,26 @@ internal static class Samples
         return new RegistryChange(Answered, eventsBefore, [notice], [new OutboxMail($"{notice.Id}:a@x.test", notice.Id, "a@x.test", MailState.Pending, 0, mailDue ?? Noon, null)], [Answered.Statements[0].Claim()!], [new Candidate(Ship, CandidateKind.Identity, Noon)], Note("state"));
     }
 
+    public static DrawnArea Area(string id, int version = 1, string name = Hostile) => new()
+    {
+        Id = id, Version = version, Name = name, Owner = "anna", By = "anna", At = Noon.AddDays(version), BufferNm = 2.5, Retired = version > 2,
+        Polygons = [new AreaPolygon([new(50, 179.123456789), new(50, -179), new(51, 180)], [[new(50.1, 179.5), new(50.1, 179.6), new(50.2, 179.5)]])],
+    };
+
+    public static WatchRule Rule(string id, int version = 1) => new()
+    {
+        Id = id, Version = version, Name = Hostile, Owner = "anna", By = "anna", At = Noon, What = new([FindingKind.FlagHop], [FindingClass.FlagHop]), Where = [new("a1", 1)],
+        Who = new([30, 70], 12.5, null, TransponderClass.A, ["imo:9074729"], [FlagState.Parse("PA")]), Threshold = new(null, 0.25), Exclusions = [new(["mmsi:235000001"], [new("a1", 1)], [], "anna", Hostile, Noon.AddDays(1))],
+        ExpiresAt = Noon.AddDays(9), ReviewAt = Noon.AddDays(5), MailTo = ["a@x.test"], SwitchedOff = version > 1,
+    };
+
     public static RegistrySubscription Wish(string id) => new(id, "anna", "a@x.test", SubscriptionKind.Hull, "imo:9074729", null, Noon);
+
+    public static Suspension Suspended(string id, DateTimeOffset? at = null) => new()
+    {
+        Id = id, HullId = "imo:9074729", Mmsi = Ship, Imo = ImoNumber.Parse("9074729"), Kinds = [FindingKind.Silence], Reason = SuspensionReason.LaidUp, Text = Hostile, Owner = "anna",
+        From = Noon, Until = Noon.AddDays(3), By = "anna", At = at ?? Noon,
+    };
 
     public static CaseChange Raise(string id) => new(Case(id, CaseAct.Raise), 0, null, [], Note("raise"));
 

@@ -32,6 +32,11 @@ public sealed class SqliteCases : CaseStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }
 
+public sealed class SqliteSuspensions : SuspensionStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
+
 public sealed class SqliteAudit : AuditStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
@@ -48,6 +53,11 @@ public sealed class SqliteTracksWithLittleMemory : TrackStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync(new SqliteOptions { SurvivesPowerLoss = false, OpenFixesInMemory = 2 });
 }
 
+public sealed class SqliteKeys : KeyStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
+
 public sealed class SqliteLeases : LeaseStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
@@ -59,6 +69,11 @@ public sealed class SqliteReceptions : ReceptionStoreContract
 }
 
 public sealed class SqliteRegistry : RegistryStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
+
+public sealed class SqliteRules : RuleStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }

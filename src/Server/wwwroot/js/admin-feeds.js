@@ -17,8 +17,8 @@ function sums(h) {
 
 function rejections(feed, reasons) {
   const rows = el('div', {}), more = el('div', {});
-  async function read(skip) {
-    const { rejections: page, next } = await get(`/api/rejections?feed=${encodeURIComponent(feed)}&skip=${skip}&limit=${PAGE}`);
+  async function read(cursor) {
+    const { rejections: page, next } = await get(`/api/rejections?feed=${encodeURIComponent(feed)}&limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
     rows.append(table(t('admin.feeds.refused'), ['reason', 'place', 'field', 'raw'].map(k => t(`admin.feeds.${k}`)),
       page.map(r => [rowHead(r.reason), `${r.source}, ${r.place}`, [r.field ?? '–', r.value && el('small', { text: ` ${r.value}` })], r.raw ? el('code', { class: 'raw', text: r.raw }) : '–']), { empty: t('admin.feeds.noneHeld') }));
     more.replaceChildren(...(next === null ? [] : [act(t('admin.more'), () => read(next))]));
@@ -26,7 +26,7 @@ function rejections(feed, reasons) {
   const counts = Object.entries(reasons ?? {}).sort((a, b) => b[1] - a[1]);
   const box = el('details', {}, el('summary', { text: t('admin.feeds.refusedN', { n: counts.reduce((sum, c) => sum + c[1], 0), count: count(counts.reduce((sum, c) => sum + c[1], 0)) }) }),
     counts.length > 0 && el('ul', { class: 'reasons' }, counts.map(([reason, n]) => el('li', {}, reason, ' ', el('strong', { text: count(n) })))), rows, more);
-  box.addEventListener('toggle', async () => { if (box.open && !rows.childElementCount) { try { await read(0); } catch (problem) { rows.append(fault(problem)); } } });
+  box.addEventListener('toggle', async () => { if (box.open && !rows.childElementCount) { try { await read(null); } catch (problem) { rows.append(fault(problem)); } } });
   return box;
 }
 

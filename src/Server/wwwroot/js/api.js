@@ -31,9 +31,9 @@ async function call(path, options = {}, signInOn401 = true, read = response => r
 
 export const get = path => call(path);
 
-export const send = (method, path, body, signInOn401 = true) => call(path, {
+export const send = (method, path, body, signInOn401 = true, headers = {}) => call(path, {
   method,
-  headers: { 'X-MaritimeWatch': '1', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+  headers: { 'X-MaritimeWatch': '1', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
   body: body === undefined ? undefined : JSON.stringify(body),
 }, signInOn401);
 

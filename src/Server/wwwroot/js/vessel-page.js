@@ -14,14 +14,14 @@ const part = (title, ...children) => el('section', { 'aria-label': title }, el('
 
 function listings(rows) {
   if (!rows.length) return el('p', { class: 'quiet', text: t('vessel.noListing') });
-  return el('div', { class: 'wide' }, el('table', {},
+  return el('div', { class: 'wide', tabindex: '0' }, el('table', {},
     el('thead', {}, el('tr', {}, [t('vessel.list'), t('vessel.listName'), t('vessel.listAct'), t('vessel.listDesignated'), t('vessel.listOf')].map(text => el('th', { scope: 'col', text })))),
     el('tbody', {}, rows.map(r => el('tr', {}, el('td', {}, el('span', { said: r.listName }), r.current ? ' ' : ` ${t('vessel.takenOff')} `, el('small', { said: r.source })), el('td', { own: r.name ?? '' }), el('td', { own: r.legalAct ?? '' }), el('td', { text: r.designatedOn ?? '' }), el('td', { text: r.listDate ?? '' }))))));
 }
 
 function inspections(rows) {
   if (!rows.length) return el('p', { class: 'quiet', text: t('vessel.noInspection') });
-  return el('div', { class: 'wide' }, el('table', {},
+  return el('div', { class: 'wide', tabindex: '0' }, el('table', {},
     el('thead', {}, el('tr', {}, [t('vessel.inspected'), t('vessel.regime'), t('vessel.port'), t('vessel.deficiencies'), t('vessel.detained'), t('panels.source')].map(text => el('th', { scope: 'col', text })))),
     el('tbody', {}, rows.map(r => el('tr', {}, [r.on ?? t('vessel.dayUnknown'), r.authority, r.port, r.deficiencies, r.detained ? (r.releasedOn ? t('vessel.yesUntil', { day: r.releasedOn }) : t('vessel.yes')) : t('vessel.no'), `${r.source} ${r.reference ?? ''}`].map(text => el('td', { own: text ?? '' })))))));
 }
