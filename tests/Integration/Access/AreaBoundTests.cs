@@ -131,7 +131,7 @@ public sealed class AreaBoundTests : ConsoleTest
         var calibration = await Person.GetAsync("/api/decisions/calibration?kind=silence");
         Assert.Equal((1, JsonValueKind.Null), (calibration.GetProperty("decisions").GetInt32(), calibration.GetProperty("calibrationError").ValueKind));
         var flag = (await Person.GetAsync("/api/decisions/parity?kind=silence")).GetProperty("tables")[0];
-        Assert.Equal(["Marshall Islands", "United Kingdom"], flag.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("group").GetString()!).Order(StringComparer.Ordinal).Select(g => g[..Math.Min(g.Length, 16)].TrimEnd()).Select(g => g.StartsWith("United Kingdom", StringComparison.Ordinal) ? "United Kingdom" : g));
+        Assert.Equal(["Marshall Islands", "United Kingdom"], flag.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("group").GetString()!).Order(StringComparer.Ordinal));
         await StatusAsync(HttpStatusCode.BadRequest, Person.GetRawAsync("/api/decisions/parity?kind=thirteen"));
         using var answer = await Person.GetRawAsync("/api/registry/extract/imo:9074729.pdf");
         var pdf = await answer.Content.ReadAsByteArrayAsync(Cancel);
