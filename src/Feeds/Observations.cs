@@ -1,3 +1,4 @@
+using MaritimeWatch.Feeds.Raw;
 using MaritimeWatch.Records;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -32,6 +33,9 @@ public sealed class ObservationBatch
     public List<KeyedShip> KeyedShips { get; } = [];
 
     public List<Rejection> Rejections { get; } = [];
+
+    /// <summary>The records as received; null where the source cannot give them, or nobody keeps them.</summary>
+    public RawLines? Raw { get; init; }
 
     public IntakeCount Count { get; } = new();
 

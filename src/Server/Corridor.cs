@@ -141,9 +141,9 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
     public async Task ShowAsync(CancellationToken cancel)
     {
         var current = await store.Findings.CurrentAsync(2000, cancel);
-        var silent = current.Where(f => f.Finding is { Kind: FindingKind.Silence, EndTime: null, Class: FindingClass.Unexplained or FindingClass.DarkMeeting }).Select(f => f.Finding.Mmsi);
-        var open = (await store.Cases.AllAsync(500, cancel)).Where(c => c.State is Cases.CaseState.New or Cases.CaseState.Acknowledged or Cases.CaseState.Released).Select(c => c.Id).ToHashSet();
-        picture.Mark([.. silent.OfType<Mmsi>()], [.. current.Where(f => open.Contains(f.Finding.Id)).Select(f => f.Finding.Mmsi).OfType<Mmsi>()]);
+        var open = (await store.Cases.AllAsync(500, cancel)).Where(c => Cases.CaseRules.IsOpen(c.State)).Select(c => c.Id).ToHashSet();
+        var marks = MapMarks.Of([.. current.Select(f => f.Finding)], open, intake.Areas, intake.Now);
+        picture.Mark(marks.Silent, marks.Alerted, marks.Doubtful);
         events.Tell("alerts");
     }
 }

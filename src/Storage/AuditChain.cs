@@ -57,7 +57,14 @@ public static class AuditChain
 
     /// <summary>Number of the first entry of a store's chain that does not follow from the one before it; null when all do.</summary>
     /// <exception cref="StoreException">An entry cannot be read at all.</exception>
-    public static async Task<long?> VerifyAsync(IAuditStore audit, CancellationToken cancel = default)
+    public static Task<long?> VerifyAsync(IAuditStore audit, CancellationToken cancel = default) => VerifyAsync(audit, _ => { }, cancel);
+
+    /// <summary>The same, telling how far it is.</summary>
+    /// <param name="audit">Where the chain stands.</param>
+    /// <param name="seen">Told of the last entry of each page that was gone through.</param>
+    /// <param name="cancel">Stops between pages.</param>
+    /// <exception cref="StoreException">An entry cannot be read at all.</exception>
+    public static async Task<long?> VerifyAsync(IAuditStore audit, Action<AuditEntry> seen, CancellationToken cancel = default)
     {
         const int page = 1000;
         AuditEntry? last = null;
@@ -69,10 +76,14 @@ public static class AuditChain
             }
 
             last = entries[^1];
+            seen(last);
         }
 
         return null;
     }
+
+    /// <summary>How every store words a row that is not as it was written.</summary>
+    internal static string RowFault(long number) => $"Audit row {number} is not as it was written.";
 
     /// <summary>Each part goes in with its length before it, so that text cannot be pushed from one field into the next.</summary>
     private static string HashOf(long number, DateTimeOffset at, params ReadOnlySpan<string> texts)

@@ -95,6 +95,11 @@ public readonly record struct Thinned(long VesselHours, long Fixes)
 /// <param name="Body">The record as <see cref="StoreJson"/>, or a chunk as base64.</param>
 public sealed record StoreRecord(string Kind, string Key, string Body);
 
+/// <summary>Fixes held of one hour.</summary>
+/// <param name="Hour">The moment it begins.</param>
+/// <param name="PerMinute">Fixes of each of its sixty minutes. Those still in the journal count as often as they came.</param>
+public sealed record HourCount(DateTimeOffset Hour, IReadOnlyList<int> PerMinute);
+
 /// <summary>Last known fix of a vessel.</summary>
 public readonly record struct LatestFix(Mmsi Mmsi, Fix Fix);
 
@@ -135,6 +140,20 @@ public sealed record Account(string Name, string PasswordHash, IReadOnlyList<str
     /// <summary>Such a secret that the person has not confirmed yet.</summary>
     public string? StepSecretWaiting { get; init; }
 
+    /// <summary>Areas outside of which she sees no case, finding or vessel; null when nothing bounds her.</summary>
+    public IReadOnlyList<GeoRing>? Areas { get; init; }
+
     /// <summary>Number of the time step whose code was accepted last; it and earlier ones are void.</summary>
     public long LastStep { get; init; }
+
+    /// <summary>Issuer and subject of a person whom an identity provider vouches for; null for a local account.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Sessions the person signed out of, for as long as a copy of their cookie could be tried.</summary>
+    public IReadOnlyList<EndedSession> EndedSessions { get; init; } = [];
 }
+
+/// <summary>A session that was ended by signing out.</summary>
+/// <param name="Id">Its id, as the cookie carries it.</param>
+/// <param name="Until">When the last cookie of it has run out by itself.</param>
+public sealed record EndedSession(string Id, DateTimeOffset Until);

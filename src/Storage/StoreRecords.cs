@@ -42,6 +42,11 @@ internal interface IStoreParts
     /// <summary>Writes a version of a rule as it is; refused when another stands under its number.</summary>
     Task PutAsync(WatchRule rule, CancellationToken cancel);
 
+    Task PutAsync(Suspension suspension, CancellationToken cancel);
+
+    /// <summary>Keeps a key as it is.</summary>
+    Task PutAsync(ApiKey key, CancellationToken cancel);
+
     /// <summary>Writes an audit entry under its number and hash; refused when another stands there.</summary>
     Task PutAsync(AuditEntry entry, CancellationToken cancel);
 
@@ -66,7 +71,7 @@ internal sealed record RejectionRecord(string Feed, Rejection Rejection);
 internal static class StoreRecords
 {
     private const string AccountKind = "account", AreaKind = "area", AuditKind = "audit", CandidateKindName = "candidate", CaseKind = "case", CheckpointKind = "checkpoint", ClaimKind = "claim", DecisionKind = "decision", FindingKindName = "finding",
-        InspectionKind = "inspection", ListingKind = "listing", ReceptionKind = "reception", RegistryKind = "registry", RejectionKind = "rejection", RuleKind = "rule", SubscriptionKindName = "subscription", TrackKind = "track";
+        InspectionKind = "inspection", KeyKind = "key", ListingKind = "listing", ReceptionKind = "reception", RegistryKind = "registry", RejectionKind = "rejection", RuleKind = "rule", SubscriptionKindName = "subscription", SuspensionKind = "suspension", TrackKind = "track";
 
     private const int Page = 1000;
 
@@ -131,6 +136,11 @@ internal static class StoreRecords
             yield return record;
         }
 
+        foreach (var key in (await store.Keys.AllAsync(cancel)).OrderBy(k => k.Id, StringComparer.Ordinal))
+        {
+            yield return new StoreRecord(KeyKind, key.Id, StoreJson.Write(key));
+        }
+
         foreach (var record in await SortedAsync(ListingKind, parts.ListingsAsync(cancel), l => l.Id, cancel))
         {
             yield return record;
@@ -163,6 +173,11 @@ internal static class StoreRecords
         foreach (var subscription in (await store.Registry.SubscriptionsAsync(cancel)).OrderBy(s => s.Id, StringComparer.Ordinal))
         {
             yield return new StoreRecord(SubscriptionKindName, subscription.Id, StoreJson.Write(subscription));
+        }
+
+        foreach (var suspension in (await store.Suspensions.AllAsync(cancel)).OrderBy(s => s.Id, StringComparer.Ordinal))
+        {
+            yield return new StoreRecord(SuspensionKind, suspension.Id, StoreJson.Write(suspension));
         }
 
         await foreach (var (mmsi, fixes) in store.Tracks.FixesDuringAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, cancel))
@@ -212,6 +227,11 @@ internal static class StoreRecords
         }
 
         await store.Identities.AddInspectionsAsync(Of<Inspection>(InspectionKind), cancel);
+        foreach (var key in Of<ApiKey>(KeyKind))
+        {
+            await parts.PutAsync(key, cancel);
+        }
+
         await store.Identities.AddListingsAsync(Of<Listing>(ListingKind), cancel);
         await store.Reception.SaveAsync(Of<ReceptionSheet>(ReceptionKind), cancel);
         foreach (var file in Of<RegistryRecord>(RegistryKind))
@@ -227,6 +247,11 @@ internal static class StoreRecords
         foreach (var subscription in Of<RegistrySubscription>(SubscriptionKindName))
         {
             await parts.PutAsync(subscription, cancel);
+        }
+
+        foreach (var suspension in Of<Suspension>(SuspensionKind))
+        {
+            await parts.PutAsync(suspension, cancel);
         }
 
         foreach (var feed in Of<RejectionRecord>(RejectionKind).GroupBy(r => r.Feed))

@@ -26,11 +26,15 @@ public interface IStore : IAsyncDisposable
 
     ICaseStore Cases { get; }
 
+    ISuspensionStore Suspensions { get; }
+
     IOutboxStore Outbox { get; }
 
     IAuditStore Audit { get; }
 
     IAccountStore Accounts { get; }
+
+    IKeyStore Keys { get; }
 
     IRegistryStore Registry { get; }
 
@@ -42,6 +46,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>What is wrong with the store, one line a fault; empty when it is sound. Reads what it needs to be sure.</summary>
     Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default);
+
+    /// <summary>What is held now, class by class of data.</summary>
+    ValueTask<IReadOnlyList<Holding>> HoldingsAsync(CancellationToken cancel = default);
 
     /// <summary>Everything kept but leases, in an order and a form that are the same for every kind of store. While it runs, nobody may write.</summary>
     IAsyncEnumerable<StoreRecord> ExportAsync(CancellationToken cancel = default);
@@ -87,6 +94,15 @@ public interface ITrackStore
 
     /// <summary>Vessels that have a fix inside an area with from &lt;= time &lt; to, in order of MMSI: who was there.</summary>
     ValueTask<IReadOnlyList<Mmsi>> VesselsInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default);
+
+    /// <summary>
+    /// Vessels that have a fix inside an area with from &lt;= time &lt; to, each with all her fixes of that time, wherever they are; each
+    /// vessel once, in order of MMSI and after the one named, her fixes in time order.
+    /// </summary>
+    IAsyncEnumerable<(Mmsi Mmsi, IReadOnlyList<Fix> Fixes)> FixesInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, Mmsi? after = null, CancellationToken cancel = default);
+
+    /// <summary>How many fixes are held of each hour that begins with from &lt;= hour &lt; to, oldest first; hours of which none is held are left out.</summary>
+    ValueTask<IReadOnlyList<HourCount>> CountsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default);
 
     /// <summary>
     /// What any process committed since a mark, for those that follow: each fix at least once. Without a mark nothing comes but
@@ -208,6 +224,28 @@ public interface ICaseStore
     ValueTask<IReadOnlyList<Alert>> AlertsOfAsync(string caseId, CancellationToken cancel = default);
 }
 
+/// <summary>Suspensions, for all time; each act of a person is one transaction with its audit entry.</summary>
+public interface ISuspensionStore
+{
+    /// <summary>Keeps a suspension. False, and nothing written, when its id is known.</summary>
+    ValueTask<bool> BeginAsync(Suspension suspension, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Ends one before its time. False, and nothing written, when it is not known or was lifted before.</summary>
+    /// <param name="id">The suspension.</param>
+    /// <param name="from">Behaviour time from which it holds no more.</param>
+    /// <param name="by">Who lifts it.</param>
+    /// <param name="at">When she does.</param>
+    /// <param name="audit">What the audit chain says of it.</param>
+    /// <param name="cancel">Stops the writing.</param>
+    ValueTask<bool> LiftAsync(string id, DateTimeOffset from, string by, DateTimeOffset at, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Counts a finding as held back; one that is counted changes nothing.</summary>
+    ValueTask HoldAsync(string id, string findingId, CancellationToken cancel = default);
+
+    /// <summary>All suspensions, expired and lifted ones too, newest first.</summary>
+    ValueTask<IReadOnlyList<Suspension>> AllAsync(CancellationToken cancel = default);
+}
+
 /// <summary>Questions to registers and their statements, the notices and mails owed for them, and who wants to be told; each act is one transaction with its audit entry.</summary>
 public interface IRegistryStore
 {
@@ -278,6 +316,15 @@ public interface IAuditStore
 
     /// <summary>Entries after a number, oldest first.</summary>
     ValueTask<IReadOnlyList<AuditEntry>> AfterAsync(long number, int limit, CancellationToken cancel = default);
+
+    /// <summary>Entries before a number, newest first; the newest of all without one.</summary>
+    ValueTask<IReadOnlyList<AuditEntry>> BeforeAsync(long? number, int limit, CancellationToken cancel = default);
+
+    /// <summary>
+    /// Rows that are not, to the byte, what was written for the entry they hold, one line a fault. The chain alone does not see a row
+    /// numbered anew, nor a change of a text that reads back as the same entry.
+    /// </summary>
+    IAsyncEnumerable<string> FaultsAsync(CancellationToken cancel = default);
 }
 
 /// <summary>Accounts of people.</summary>
@@ -291,6 +338,25 @@ public interface IAccountStore
 
     /// <summary>All accounts, in order of name.</summary>
     ValueTask<IReadOnlyList<Account>> AllAsync(CancellationToken cancel = default);
+}
+
+/// <summary>Keys of programs. Making and revoking are one transaction each with their audit entry.</summary>
+public interface IKeyStore
+{
+    /// <summary>Keeps a key; one of a known id stays as it was, and nothing is written.</summary>
+    ValueTask AddAsync(ApiKey key, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Revokes a key. False, and nothing written, when there is no such key or it is revoked already.</summary>
+    ValueTask<bool> RevokeAsync(string keyId, DateTimeOffset at, AuditNote audit, CancellationToken cancel = default);
+
+    /// <summary>Notes when a key was used last; never takes back a revocation.</summary>
+    ValueTask UsedAsync(string keyId, DateTimeOffset at, CancellationToken cancel = default);
+
+    /// <summary>The key with this hash, revoked and expired ones too.</summary>
+    ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancel = default);
+
+    /// <summary>All keys, oldest first.</summary>
+    ValueTask<IReadOnlyList<ApiKey>> AllAsync(CancellationToken cancel = default);
 }
 
 /// <summary>What was learnt of reception, so that a watch need not learn it again after a restart.</summary>

@@ -2,10 +2,22 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MaritimeWatch.Benchmarks;
 
-// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea [messages] | csv [rows] | gaps [messages] | meet | day [rows] | store | search [hulls] | load … | BenchmarkDotNet arguments].
+// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea [messages] | csv [rows] | gaps [messages] | meet | day [rows] | store | search [hulls] | live | console [--vessels N] [--minutes N] [--usual | --each-second] [--write FILE] | history vessels file | load … | BenchmarkDotNet arguments].
 if (args is ["load", _, _, _, ..])
 {
     await LoadBench.RunAsync(args[1..]);
+    return;
+}
+
+if (args is ["console", ..])
+{
+    await ConsoleBench.RunAsync(args[1..]);
+    return;
+}
+
+if (args is ["live", ..])
+{
+    LiveBench.Run();
     return;
 }
 
@@ -37,6 +49,12 @@ if (args is ["gaps" or "meet" or "day" or "day-turn", ..])
 if (args is ["search", ..])
 {
     await SearchBench.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+    return;
+}
+
+if (args is ["history", _, _])
+{
+    await HistoryBench.RunAsync(int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture), args[2]);
     return;
 }
 

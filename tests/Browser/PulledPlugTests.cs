@@ -58,6 +58,11 @@ public sealed class PulledPlugTests(Watch watch, ITestOutputHelper output)
         Assert.True(byClass.GetValueOrDefault("cannotTell") > 0);
         Assert.Equal("down", feed.GetProperty("health").GetProperty("state").GetString());
         Assert.Contains("feed-down", (await page.Locator(".feed-pill[data-feed=west]").GetAttributeAsync("class"))!, StringComparison.Ordinal);
+
+        // The time bar says so too, and its bars are hatched from the pull on.
+        await Watch.UntilAsync(async () => (await page.InnerTextAsync("#time-summary")).Contains("feed west in doubt", StringComparison.Ordinal), "the hatch on the time bar", TimeSpan.FromSeconds(70));
+        var history = await client.GetAsync($"/api/history/histogram?from={pulledAt.AddHours(-1):yyyy-MM-dd'T'HH:mm:ss'Z'}&to={pulledAt.AddHours(2):yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        Assert.Contains(history.GetProperty("doubts").EnumerateArray(), d => d.GetProperty("feed").GetString() == "west" && (d.GetProperty("from").GetDateTimeOffset() - pulledAt).Duration() < TimeSpan.FromMinutes(20));
         await page.ScreenshotAsync(new Microsoft.Playwright.PageScreenshotOptions { Path = Environment.GetEnvironmentVariable("MW_SCREENSHOT_FEED") ?? Path.Combine(Path.GetTempPath(), "mw-feed-down.png") });
 
         // Plugged in again: live, and the hole still raises nobody.

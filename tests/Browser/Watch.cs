@@ -18,6 +18,7 @@ public sealed class Watch : IAsyncLifetime
     private RunningProgram? program;
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private readonly NetworkLog network = new();
     private IBrowserContext? open;
 
     /// <summary>Address of the console.</summary>
@@ -75,6 +76,9 @@ public sealed class Watch : IAsyncLifetime
         }
 
         folder.Dispose();
+        // The whole suite is one statement: nothing was asked of any other host.
+        Console.WriteLine(network.ToString());
+        network.Holds();
     }
 
     /// <summary>Kills the server and starts it on the same data.</summary>
@@ -95,7 +99,9 @@ public sealed class Watch : IAsyncLifetime
             await open.CloseAsync();
         }
 
+        network.Own(address ?? Address);
         open = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = ColorScheme.Light });
+        network.Watch(open);
         var page = await open.NewPageAsync();
         if (signIn)
         {
@@ -113,12 +119,19 @@ public sealed class Watch : IAsyncLifetime
     public async Task<IPage> PageAtAsync(string path, string name, int width = 1440, int height = 900)
     {
         var page = await PageAsync(signIn: false, width, height);
+        await SignInAsync(page, path, name);
+        await page.WaitForSelectorAsync(".page main h2");
+        return page;
+    }
+
+    /// <summary>Signs in on an open page, to be led on to a path.</summary>
+    public async Task SignInAsync(IPage page, string path, string name)
+    {
         await page.GotoAsync($"{Address}/sign-in.html?back={Uri.EscapeDataString(path)}");
         await page.FillAsync("#name", name);
         await page.FillAsync("#password", ConsoleClient.Password);
         await page.ClickAsync("#submit");
-        await page.WaitForSelectorAsync(".page main h2");
-        return page;
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
     /// <summary>Asks again and again; the page forbids eval, on which Playwright's own waiting rests.</summary>

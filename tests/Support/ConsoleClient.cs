@@ -41,6 +41,8 @@ internal sealed class ConsoleClient : IDisposable
         return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => http.SendAsync(request);
+
     public Task<HttpResponseMessage> GetRawAsync(string path) => http.GetAsync(path);
 
     public async Task<JsonElement> GetAsync(string path) => await http.GetFromJsonAsync<JsonElement>(path);

@@ -14,12 +14,24 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
     private AisStream? stream;
     private ObservationBatch batch = new();
     private long lineNumber;
+    private DateTimeOffset? lastTime;
+
+    /// <summary>True when the lines are kept as they come (<see cref="ObservationBatch.Raw"/>); set before anything is read.</summary>
+    public bool KeepsRaw
+    {
+        get;
+        init
+        {
+            field = value;
+            batch = Fresh();
+        }
+    }
 
     /// <summary>Gives the lines read since the last call as one batch.</summary>
     public ObservationBatch Take()
     {
         var full = batch;
-        batch = new ObservationBatch();
+        batch = Fresh();
         if (stream is not null)
         {
             stream.Count = batch.Count;
@@ -37,11 +49,17 @@ public sealed class AisObservations(string source, ReceiverKind receiver, TimePr
     public void Read(ReadOnlySpan<byte> line)
     {
         stream ??= new AisStream(source, batch.Count, r => batch.Rejections.Add(r), arrival);
-        if (stream.Read(line, ++lineNumber))
+        var complete = stream.Read(line, ++lineNumber);
+        if (complete)
         {
             Observe(stream.Record, stream.PayloadHash);
         }
+
+        // A part, or a line with a time alone, is kept under the time known last.
+        batch.Raw?.Add(lastTime = (complete ? stream.Record.ReceivedAt : null) ?? arrival?.GetUtcNow() ?? lastTime, line);
     }
+
+    private ObservationBatch Fresh() => KeepsRaw ? new ObservationBatch { Raw = new Raw.RawLines() } : new ObservationBatch();
 
     /// <summary>True while a message waits for its other parts: a restart from here would miss its first ones.</summary>
     public bool Waiting => stream?.HasWaitingParts ?? false;

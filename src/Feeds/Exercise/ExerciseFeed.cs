@@ -25,7 +25,7 @@ public sealed class ExerciseFeed(string name, ExerciseScenario scenario, double 
         await Task.Yield();
         var start = from is null ? scenario.Start : DateTimeOffset.Parse(from, CultureInfo.InvariantCulture);
         var live = start > scenario.Start + leadIn ? start : scenario.Start + leadIn;
-        var observations = new AisObservations(name, ReceiverKind.Terrestrial);
+        var observations = new AisObservations(name, ReceiverKind.Terrestrial) { KeepsRaw = true };
         var (batchEnd, lines, began) = (DateTimeOffset.MinValue, 0, (long?)null);
         var end = length is { } played && scenario.Start + played < scenario.End ? scenario.Start + played : scenario.End;
         foreach (var line in scenario.Lines(start))

@@ -15,7 +15,7 @@ internal sealed class JsonObservations(Transport.FeedSetting setting)
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
 
     private readonly SeenRecords seen = new();
-    private ObservationBatch batch = new();
+    private ObservationBatch batch = new() { Raw = new Raw.RawLines() };
     private long number;
 
     /// <summary>Records read and not yet taken.</summary>
@@ -24,7 +24,7 @@ internal sealed class JsonObservations(Transport.FeedSetting setting)
     public ObservationBatch Take()
     {
         var full = batch;
-        batch = new ObservationBatch();
+        batch = new ObservationBatch { Raw = new Raw.RawLines() };
         return full;
     }
 
@@ -81,7 +81,8 @@ internal sealed class JsonObservations(Transport.FeedSetting setting)
     private void Read(Func<JsonElement, JsonReport>? form, JsonElement record)
     {
         number++;
-        if (seen.Again(Encoding.UTF8.GetBytes(record.GetRawText())))
+        var text = Encoding.UTF8.GetBytes(record.GetRawText());
+        if (seen.Again(text))
         {
             batch.Count.Duplicate();
             return;
@@ -94,7 +95,9 @@ internal sealed class JsonObservations(Transport.FeedSetting setting)
                 throw new RecordException("not a record of a known form");
             }
 
-            Observe(form(record));
+            var report = form(record);
+            batch.Raw!.Add(report.Received is { Year: >= 1970 and < 2100 } received ? received : null, text);
+            Observe(report);
             batch.Count.Accept();
         }
         catch (RecordException e)

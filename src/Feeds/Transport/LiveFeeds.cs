@@ -34,5 +34,5 @@ public static class LiveFeeds
         return new ReconnectingFeed(setting, $"{place.Host}:{place.Port}", cancel => MqttLink.ConnectAsync(place, setting, lines, records, cancel));
     }
 
-    internal static AisObservations Observations(FeedSetting setting) => new(setting.Name, setting.Receiver, setting.Clock);
+    internal static AisObservations Observations(FeedSetting setting) => new(setting.Name, setting.Receiver, setting.Clock) { KeepsRaw = true };
 }

@@ -18,7 +18,7 @@ public sealed class NmeaFileFeed(string name, string path, ReceiverKind receiver
         await Task.Yield();
         using var stream = InputFile.Open(path);
         var lines = new ByteLines(stream);
-        var observations = new AisObservations(name, receiver);
+        var observations = new AisObservations(name, receiver) { KeepsRaw = true };
         var (bytes, number) = ParsePosition(from);
         while (lines.Consumed < bytes && lines.TryRead(out _))
         {

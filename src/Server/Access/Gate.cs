@@ -20,7 +20,7 @@ internal static class Gate
 
     public const int SignInsPerMinute = 20;
 
-    private const int RequestsAtOnce = 600, RequestsPerSecond = 20;
+    private const int RequestsAtOnce = 600, RequestsPerSecond = 20, RequestsOfKeyAtOnce = 120, RequestsOfKeyPerSecond = 10;
 
     private const string Policy = "default-src 'self'; style-src 'self'; worker-src 'self'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
@@ -30,8 +30,8 @@ internal static class Gate
     /// <summary>The page to sign in on and what it fetches: all the files a stranger gets.</summary>
     public static IReadOnlySet<string> SignInFiles { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "/sign-in.html", "/favicon.svg", "/palette.json", "/css/base.css", "/css/pages.css", "/js/sign-in.js", "/js/api.js", "/js/dom.js", "/js/palette.js", "/js/text.js",
-        "/lang/en/common.json", "/lang/en/sign-in.json", "/lang/fr/common.json", "/lang/fr/sign-in.json", "/lang/ar/common.json", "/lang/ar/sign-in.json",
+        "/sign-in.html", "/favicon.svg", "/palette.json", "/css/base.css", "/css/pages.css", "/js/sign-in.js", "/js/api.js", "/js/dom.js", "/js/palette.js", "/js/text.js", "/js/sign-in-openid.js",
+        "/lang/en/common.json", "/lang/en/sign-in.json", "/lang/fr/common.json", "/lang/fr/sign-in.json", "/lang/ar/common.json", "/lang/ar/sign-in.json", "/lang/en/access.json", "/lang/fr/access.json", "/lang/ar/access.json",
     };
 
     public static void Add(IServiceCollection services)
@@ -67,7 +67,20 @@ internal static class Gate
             return Problem.Of(413, "Too much at once", $"Expected at most {MostBytes / 1024 / 1024} MB. Send it in parts.").ExecuteAsync(http);
         }
 
-        if (http.Request.Path.StartsWithSegments("/api") && !HttpMethods.IsGet(http.Request.Method) && !http.Request.Headers.ContainsKey(OwnHeader))
+        if (http.Request.Headers.ContentEncoding is [{ Length: > 0 } coding, ..] && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            // What a packed body grows to is not known before it is unpacked.
+            http.Response.Headers.AcceptEncoding = "identity";
+            return Problem.Of(415, "Not packed, please", $"Expected a body as it is; found Content-Encoding {(coding.Length > 20 ? "of another kind" : coding)}. Send it unpacked.").ExecuteAsync(http);
+        }
+
+        // A page of another site may open a socket or a stream with this person's cookie, but not hide where it comes from (RFC 6455, section 10.2).
+        if (http.Request.Headers.Origin is [{ } origin, ..] && !IsOwn(origin, http.Request))
+        {
+            return Problem.Of(403, "Not from there", "Expected a page of this console; found one of another site. Open the console itself.").ExecuteAsync(http);
+        }
+
+        if (http.Request.Path.StartsWithSegments("/api") && !HttpMethods.IsGet(http.Request.Method) && !http.Request.Headers.ContainsKey(OwnHeader) && !KeyDoor.Has(http.Request))
         {
             return Problem.Of(400, "Header missing", $"A request that changes something carries the header {OwnHeader}.").ExecuteAsync(http);
         }
@@ -75,12 +88,22 @@ internal static class Gate
         return next(http);
     }
 
+    // The host that was asked, or the address that stands in the mails, should a proxy not pass the host on.
+    private static bool IsOwn(string origin, HttpRequest request) => Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Scheme is ("http" or "https") && (string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)
+        || (Uri.TryCreate(request.HttpContext.RequestServices.GetRequiredService<Settings.Settings>().Mail.ConsoleAddress, UriKind.Absolute, out var told) && from.Authority == told.Authority));
+
     // Twenty sign-ins a minute from an address; of everything else as much as a console at work needs, by person, or by address before sign-in.
     private static void Limit(RateLimiterOptions limits)
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limits.AddPolicy(Throttle, http => RateLimitPartition.GetFixedWindowLimiter(Lockout.AddressOf(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => !http.Request.Path.StartsWithSegments("/api") ? RateLimitPartition.GetNoLimiter("")
+            : Keys.PartitionOf(http.User) is { } key ? RateLimitPartition.GetTokenBucketLimiter($"key {key}", _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = RequestsOfKeyAtOnce,
+                TokensPerPeriod = RequestsOfKeyPerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            })
             : RateLimitPartition.GetTokenBucketLimiter(http.User.Identity?.Name is { } name ? $"person {name}" : $"address {Lockout.AddressOf(http)}", _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = RequestsAtOnce,

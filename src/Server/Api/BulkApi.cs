@@ -1,11 +1,12 @@
 using System.Text;
+using MaritimeWatch.Server.Access;
 
 namespace MaritimeWatch.Server.Api;
 
 /// <summary>Many identifiers in one CSV, asked of all that is held: JSON, or CSV for those who ask for it.</summary>
 internal static class BulkApi
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/search/bulk", AskAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/search/bulk", AskAsync).ReadWith(Scopes.Vessels);
 
     private static async Task<IResult> AskAsync(HttpContext http, BulkCheck check, CancellationToken cancel)
     {

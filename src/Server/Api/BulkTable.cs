@@ -86,12 +86,5 @@ internal static class BulkTable
 
     private static string Joined(IEnumerable<string>? texts) => string.Join("; ", texts ?? []);
 
-    private static void Line(StringBuilder text, params IEnumerable<string?> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-
-    /// <summary>A spreadsheet takes a cell that begins with such a mark for a formula (OWASP, CSV injection): an apostrophe makes it a text.</summary>
-    private static string Cell(string? value)
-    {
-        var safe = value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + value : value ?? "";
-        return safe.AsSpan().IndexOfAny("\",\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
+    private static void Line(StringBuilder text, params IEnumerable<string?> cells) => text.AppendJoin(',', cells.Select(CsvCell.Of)).Append("\r\n");
 }

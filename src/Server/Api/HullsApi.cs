@@ -7,11 +7,11 @@ namespace MaritimeWatch.Server.Api;
 /// <summary>Which claims are one hull: a person merges, splits and undoes, each with a reason; every decision stays readable.</summary>
 internal static class HullsApi
 {
-    private const int LongestReason = 2000;
+    private const int LongestReason = 2000, UsualDecisions = 200;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/hulls/decisions", async (IStore store, CancellationToken cancel) => new { decisions = await store.Identities.DecisionsAsync(cancel) });
+        routes.MapGet("/api/hulls/decisions", DecisionsAsync).ReadWith(Scopes.Vessels).Tagged();
         routes.MapGet("/api/hulls/suggestions", async (StitchDesk desk, CancellationToken cancel) => new
         {
             suggestions = (await desk.SuggestAsync(cancel)).Select(s => new
@@ -37,6 +37,24 @@ internal static class HullsApi
     private sealed record Split(string? Hull, IReadOnlyList<string>? Claims, string? Reason);
 
     private sealed record Undo(string? Decision, string? Reason);
+
+    private static async Task<IResult> DecisionsAsync(HttpContext http, IStore store, CancellationToken cancel)
+    {
+        var all = await store.Identities.DecisionsAsync(cancel);
+        if (!Page.IsAsked(http))
+        {
+            return Results.Ok(new { decisions = all, next = (string?)null });
+        }
+
+        var (page, refusal) = Page.Of(http, UsualDecisions);
+        if (page is null)
+        {
+            return refusal!;
+        }
+
+        var (decisions, next) = page.Take(http, all, d => $"{Page.Order(d.At)} {d.Id}");
+        return Results.Ok(new { decisions, next });
+    }
 
     private static async Task<IResult> DoneAsync(string? reason, HttpContext http, Func<string, Task<string?>> act)
     {

@@ -1,4 +1,5 @@
 using MaritimeWatch.Identity;
+using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Units;
@@ -10,9 +11,9 @@ internal static class IdentityApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/vessels/{vesselId}/timeline", TimelineAsync);
-        routes.MapGet("/api/vessels/{vesselId}/why", WhyAsync);
-        routes.MapGet("/api/flags/{flag}", FlagAsync);
+        routes.MapGet("/api/vessels/{vesselId}/timeline", TimelineAsync).ReadWith(Scopes.Vessels).Tagged();
+        routes.MapGet("/api/vessels/{vesselId}/why", WhyAsync).ReadWith(Scopes.Vessels).Tagged();
+        routes.MapGet("/api/flags/{flag}", FlagAsync).ReadWith(Scopes.Vessels).Tagged();
     }
 
     private static async Task<IResult> TimelineAsync(string vesselId, string? attribute, DateTimeOffset? knownAt, HullDesk hulls, FlagTables flags, CancellationToken cancel)

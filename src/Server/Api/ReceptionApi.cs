@@ -1,4 +1,5 @@
 using MaritimeWatch.Detection.Reception;
+using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
@@ -8,34 +9,37 @@ namespace MaritimeWatch.Server.Api;
 /// <summary>How well ships are received: per cell of a tenth of a degree, as a table and as a layer for any map.</summary>
 internal static class ReceptionApi
 {
-    private const int MostCells = 20_000;
+    private const int MostCells = 20_000, HoursOfBlock = 24 / Stratum.Blocks;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/reception", (Intake intake, string? bbox, string? @class) => Answer(intake, bbox, @class, (area, transponder) => new
+        routes.MapGet("/api/reception", (Intake intake, string? bbox, string? @class, DateTimeOffset? at) => Answer(intake, bbox, @class, (area, transponder) => new
         {
             learntTo = LearntTo(intake),
+            hours = Hours(at),
             cellDeg = Cell.SizeDeg,
-            cells = Cells(intake, area, transponder),
-        }));
-        routes.MapGet("/api/reception.geojson", (Intake intake, string? bbox, string? @class) => Answer(intake, bbox, @class, (area, transponder) => new
+            cells = Cells(intake, area, transponder, at),
+        })).ReadWith(Scopes.Watch).Tagged();
+        routes.MapGet("/api/reception.geojson", (Intake intake, string? bbox, string? @class, DateTimeOffset? at) => Answer(intake, bbox, @class, (area, transponder) => new
         {
             type = "FeatureCollection",
-            features = Cells(intake, area, transponder).Select(c => new
+            learntTo = LearntTo(intake),
+            hours = Hours(at),
+            features = Cells(intake, area, transponder, at).Select(c => new
             {
                 type = "Feature",
                 geometry = new { type = "Polygon", coordinates = new[] { Ring(c.SouthDeg, c.WestDeg) } },
                 properties = c,
             }),
-        }));
+        })).ReadWith(Scopes.Watch).Tagged();
     }
 
     private static IResult Answer(Intake intake, string? bbox, string? transponder, Func<GeoBox?, TransponderClass, object> answer)
     {
-        var parts = bbox?.Split(',').Select(p => double.TryParse(p, System.Globalization.CultureInfo.InvariantCulture, out var v) ? v : double.NaN).ToArray();
-        if (parts is not null && (parts.Length != 4 || !GeoPoint.IsOnEarth(parts[1], parts[0]) || !GeoPoint.IsOnEarth(parts[3], parts[2]) || parts[1] > parts[3]))
+        GeoBox? area = null;
+        if (bbox is not null && (area = Boxes.Parse(bbox)) is null)
         {
-            return Problem.Of(400, "Unknown area", $"Expected bbox=west,south,east,north in degrees, found {bbox}.");
+            return Boxes.Unknown(bbox);
         }
 
         if (transponder is not (null or "a" or "b"))
@@ -45,20 +49,25 @@ internal static class ReceptionApi
 
         lock (intake.Reception)
         {
-            return Results.Ok(answer(parts is null ? null : new GeoBox(parts[1], parts[0], parts[3], parts[2]), transponder == "b" ? TransponderClass.B : TransponderClass.A));
+            return Results.Ok(answer(area, transponder == "b" ? TransponderClass.B : TransponderClass.A));
         }
     }
 
     private static DateTimeOffset? LearntTo(Intake intake) => intake.Grid.LearntTo is { } hour ? DateTimeOffset.UnixEpoch.AddHours(hour + 1) : null;
 
-    private static List<ReceptionCell> Cells(Intake intake, GeoBox? area, TransponderClass transponder)
+    /// <summary>The block of hours of the day, UTC, that a time falls into: what is learnt is known by these, not for one moment.</summary>
+    private static int[]? Hours(DateTimeOffset? at) => at is { } time ? [BlockOf(time) * HoursOfBlock, (BlockOf(time) + 1) * HoursOfBlock] : null;
+
+    private static byte BlockOf(DateTimeOffset at) => Stratum.BlockOf(HeardSlots.HourOf(at));
+
+    private static List<ReceptionCell> Cells(Intake intake, GeoBox? area, TransponderClass transponder, DateTimeOffset? at)
     {
         var (grid, hour) = (intake.Grid, intake.Grid.LearntTo ?? 0);
         var view = new ReceptionView(grid, hour);
         var found = new List<ReceptionCell>();
         foreach (var cell in grid.Cells.Where(c => area?.Contains(c.MiddleLatDeg, c.MiddleLonDeg) ?? true).OrderBy(c => (c.Row, c.Column)).Take(MostCells))
         {
-            var (share, sums) = (view.OfDay(cell, transponder), default(SlotSums));
+            var (share, sums) = (at is { } time ? view.Of(new Stratum(cell, transponder, BlockOf(time))) : view.OfDay(cell, transponder), default(SlotSums));
             for (byte block = 0; block < Stratum.Blocks; block++)
             {
                 sums += grid.SumsOf(new Stratum(cell, transponder, block), hour);
@@ -82,7 +91,7 @@ internal static class ReceptionApi
 
     /// <param name="SouthDeg">Southern edge.</param>
     /// <param name="WestDeg">Western edge.</param>
-    /// <param name="Heard">Share of ten-minute slots in which a ship that transmits is heard, 0 to 1.</param>
+    /// <param name="Heard">Share of ten-minute slots in which a ship that transmits is heard, 0 to 1: over the day, or in the hours of the day asked for.</param>
     /// <param name="Low">The share lies between this</param>
     /// <param name="High">and this with 95 % probability.</param>
     /// <param name="ExposedSlots">Slots it is known from; older ones weigh less.</param>

@@ -14,14 +14,14 @@ internal static class RegistryApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/registry/questions", AskAsync);
-        routes.MapGet("/api/registry/questions", QuestionsAsync);
+        routes.MapPost("/api/registry/questions", AskAsync).OnlyOnce();
+        routes.MapGet("/api/registry/questions", QuestionsAsync).ReadWith(Scopes.Registry);
         routes.MapPost("/api/registry/questions/{id}/answer", (string id, Statement asked, HttpContext http, StatementDesk desk, IStore store, LiveEvents events, CancellationToken cancel) =>
             StatedAsync(asked, http, store, events, (by, said) => desk.AnswerAsync(by, id, said, asked.Tlp, asked.Reason, cancel)));
         routes.MapPost("/api/registry/questions/{id}/withdraw", async (string id, Because asked, HttpContext http, StatementDesk desk, IStore store, LiveEvents events, CancellationToken cancel) =>
             Answer(await desk.WithdrawAsync(await WhoAsync(http, store), id, asked.Reason ?? "", cancel), events));
-        routes.MapPost("/api/registry/statements", StateAsync).RequireAuthorization(Roles.Registry);
-        routes.MapGet("/api/registry/statements", StatementsAsync);
+        routes.MapPost("/api/registry/statements", StateAsync).RequireAuthorization(Roles.Registry).OnlyOnce();
+        routes.MapGet("/api/registry/statements", StatementsAsync).ReadWith(Scopes.Registry);
         routes.MapPost("/api/registry/statements/{id}/supersede", (string id, Statement asked, HttpContext http, StatementDesk desk, IStore store, LiveEvents events, CancellationToken cancel) =>
             StatedAsync(asked, http, store, events, (by, said) => desk.SupersedeAsync(by, id, said, asked.Tlp, asked.Reason, cancel))).RequireAuthorization(Roles.Registry);
         routes.MapPost("/api/registry/statements/{id}/approve", async (string id, HttpContext http, StatementDesk desk, IStore store, LiveEvents events, CancellationToken cancel) =>

@@ -1,6 +1,5 @@
 using MaritimeWatch.Server.Access;
 using MaritimeWatch.Storage;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace MaritimeWatch.Server.Api;
@@ -15,13 +14,16 @@ internal static class SessionApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/first-start", async (IStore store) => new { needed = !await store.Accounts.AnyAsync() }).AllowAnonymous();
+        routes.MapGet("/api/first-start", async (IStore store, Settings.Settings settings) => new { needed = !await store.Accounts.AnyAsync(), openId = settings.OpenId.On ? settings.OpenId.Name : null, only = settings.OpenId.Only }).AllowAnonymous();
+        routes.MapGet("/api/session/openid", (string? back, HttpContext http, Settings.Settings settings) => settings.OpenId.On ? OpenId.BeginAsync(http, back) : Problem.Of(404, "Not here", "This watch signs nobody in by an identity provider. Sign in with name and password.").ExecuteAsync(http)).AllowAnonymous().RequireRateLimiting(Gate.Throttle);
         routes.MapPost("/api/first-start", FirstStartAsync).AllowAnonymous().RequireRateLimiting(Gate.Throttle);
         routes.MapPost("/api/session", BeginAsync).AllowAnonymous().RequireRateLimiting(Gate.Throttle);
         routes.MapDelete("/api/session", async (HttpContext http, IStore store, TimeProvider clock) =>
         {
             await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), http.User.Identity!.Name!, "sign out", "session", ""));
-            await http.SignOutAsync();
+            await SignIn.EndAsync(http, store, clock);
+            // What a browser kept of answers with a tag goes with the session.
+            http.Response.Headers["Clear-Site-Data"] = "\"cache\"";
             return Results.NoContent();
         });
         routes.MapGet("/api/me", async (HttpContext http, IStore store, Settings.Settings settings) => new
@@ -31,6 +33,7 @@ internal static class SessionApi
             roles = http.User.FindAll(System.Security.Claims.ClaimTypes.Role).Select(c => c.Value),
             node = settings.Node.Name,
             tlp = settings.Node.Tlp,
+            reads = new { watch = !http.User.SeesReleasedOnly(), desk = http.User.IsInRole(Roles.Analyst) || http.User.IsInRole(Roles.Registry) },
         });
     }
 
@@ -50,12 +53,17 @@ internal static class SessionApi
             return Problem.Of(400, "Code not accepted", "Expected the one-time code that the program printed when it started. After ten wrong tries, start it again for a new code.");
         }
 
-        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName || request.Password is not { Length: >= ShortestPassword and <= LongestPassword } password)
+        if (NameText.Fault(request.Name?.Trim() ?? "", LongestName) is { } fault)
         {
-            return Problem.Of(400, "Name or password not accepted", $"Expected a name of up to {LongestName} characters and a password of {ShortestPassword} to {LongestPassword}.");
+            return Problem.Of(400, "Name not accepted", fault);
         }
 
-        var account = new Account(request.Name.Trim(), "", [Roles.Administrator, Roles.Analyst], null, Guid.NewGuid().ToString("N"));
+        if (request.Password is not { Length: >= ShortestPassword and <= LongestPassword } password)
+        {
+            return Problem.Of(400, "Password not accepted", $"Expected a password of {ShortestPassword} to {LongestPassword} characters.");
+        }
+
+        var account = new Account(request.Name!.Trim(), "", [Roles.Administrator, Roles.Analyst], null, Guid.NewGuid().ToString("N"));
         account = account with { PasswordHash = hasher.HashPassword(account, password) };
         await store.Accounts.SaveAsync(account);
         await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), account.Name, "first administrator", account.Name, "made with the one-time code"));
@@ -63,8 +71,13 @@ internal static class SessionApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> BeginAsync(SessionRequest request, IStore store, PasswordHasher<Account> hasher, Lockout lockout, SecondStep second, HttpContext http, TimeProvider clock)
+    private static async Task<IResult> BeginAsync(SessionRequest request, IStore store, PasswordHasher<Account> hasher, Lockout lockout, SecondStep second, Settings.Settings settings, HttpContext http, TimeProvider clock)
     {
+        if (settings.OpenId.Only)
+        {
+            return Problem.Of(403, "Not with a password", $"Expected a sign-in by {settings.OpenId.Name}: passwords are switched off here.");
+        }
+
         var (name, address) = ((request.Name ?? "").Trim(), Lockout.AddressOf(http));
         if (name.Length == 0 || string.IsNullOrEmpty(request.Password))
         {
@@ -82,7 +95,7 @@ internal static class SessionApi
         }
 
         // A password is checked either way, so that the time taken does not tell whether the name exists.
-        var account = await store.Accounts.FindAsync(name);
+        var account = await store.Accounts.FindAsync(name) is { PasswordHash.Length: > 0 } local ? local : null;
         var right = hasher.VerifyHashedPassword(account ?? Nobody, (account ?? Nobody).PasswordHash, password) != PasswordVerificationResult.Failed;
         if (account is null || account.Disabled || !right)
         {

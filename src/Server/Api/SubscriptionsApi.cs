@@ -1,5 +1,6 @@
 using MaritimeWatch.Identity;
 using MaritimeWatch.Registry;
+using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
@@ -15,9 +16,9 @@ internal static class SubscriptionsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/registry/subscriptions", async (HttpContext http, IStore store, CancellationToken cancel) => new { subscriptions = (await OfAsync(http, store, cancel)).Select(Shown) });
-        routes.MapPost("/api/registry/subscriptions", SubscribeAsync);
+        routes.MapPost("/api/registry/subscriptions", SubscribeAsync).OnlyOnce();
         routes.MapDelete("/api/registry/subscriptions/{id}", UnsubscribeAsync);
-        routes.MapGet("/api/registry/fleet", FleetAsync);
+        routes.MapGet("/api/registry/fleet", FleetAsync).ReadWith(Scopes.Registry);
     }
 
     private sealed record Wish(SubscriptionKind? Kind, string? Vessel, string? Address);
@@ -92,7 +93,7 @@ internal static class SubscriptionsApi
             flag = one.Code,
             notOnRegister = claiming.Ships.Select(s => new { vesselId = s.Hull.Id, s.Hull.Name, imo = s.Hull.Imo?.ToString(), claims = s.Claims.Select(Said), registerSays = s.RegisterSays.Select(Said) }),
             notOnRegisterNext = claiming.Next,
-            withFindings = found.Ships.Select(s => new { vesselId = s.Hull.Id, s.Hull.Name, imo = s.Hull.Imo?.ToString(), caseId = s.Finding.Id, s.Finding.Kind, s.Finding.Class, s.Finding.Sentence, s.Finding.StartTime, s.CaseState }),
+            withFindings = found.Ships.Select(s => new { vesselId = s.Hull.Id, s.Hull.Name, imo = s.Hull.Imo?.ToString(), caseId = s.Finding.Id, s.Finding.Kind, Class = AlertsApi.IsBlind(http, s.Case) ? (Detection.FindingClass?)null : s.Finding.Class, s.Finding.Sentence, s.Finding.StartTime, CaseState = s.Case.State }),
             withFindingsNext = found.Next,
             notice = "Claims as their sources made them. A ship is listed as not on the register only where an extract of it was read, or the register itself has denied her.",
         });

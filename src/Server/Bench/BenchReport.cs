@@ -4,7 +4,7 @@ using System.Globalization;
 namespace MaritimeWatch.Server.Bench;
 
 /// <summary>Runs every scorer over every trial and writes the whole page, the model first. It ends with what must be shown.</summary>
-internal sealed class BenchReport(BenchTables tables, long seed, bool fast, bool training, Stopwatch clock)
+internal sealed class BenchReport(BenchTables tables, BenchPart part, long seed, bool fast, bool training, Stopwatch clock)
 {
     public void Write(IReadOnlyList<BenchTrial> trials, IReadOnlyList<NamedScorer> scorers, string? folder)
     {
@@ -17,12 +17,12 @@ internal sealed class BenchReport(BenchTables tables, long seed, bool fast, bool
         var days = trials.Where(t => t.Ground.Headline).SelectMany(t => t.Days()).ToList();
         var figures = Timed("intervals", () => results.Select(r => BenchFigures.Of(r.Scorer.Name, r.Headline, days, seed, fast ? 200 : 1000)).ToList());
         var model = results[0];
-        tables.Comparison(figures);
+        tables.Comparison(figures, part);
         tables.Worlds(model);
         tables.Kinds(model);
         tables.Reception(model);
-        tables.Reliability(model);
-        var parity = tables.Parity(model, 5000);
+        tables.Reliability(model, part);
+        var parity = tables.Parity(model, 5000, part);
         var delays = Timed("delays", () => model.Delays(fast ? 10 : 40, seed));
         var late = Timed("late data", () => model.RaisedWhileLate(fast ? 5 : 30, seed));
         Delays(delays, late);
@@ -74,7 +74,11 @@ internal sealed class BenchReport(BenchTables tables, long seed, bool fast, bool
 
         void Bar(string what, string wanted, Estimate found, bool met) => Say(what, wanted, found.ToString(), met);
         void Share(string what, double wanted, int part, int whole) => Say(what, string.Create(CultureInfo.InvariantCulture, $"{wanted:0.00} or more"), $"{BenchTables.Share(part, whole)} ({part} of {whole})", whole > 0 && part >= wanted * whole);
-        void Say(string what, string wanted, string found, bool met) => tables.Line($"{(met ? "met    " : "NOT MET")} {what}: wanted {wanted}, found {found}");
+        void Say(string what, string wanted, string found, bool met)
+        {
+            part.Demands.Add(new BenchDemand(what, wanted, found, met));
+            tables.Line($"{(met ? "met    " : "NOT MET")} {what}: wanted {wanted}, found {found}");
+        }
     }
 
     private T Timed<T>(string what, Func<T> work)

@@ -8,7 +8,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
 {
     private static readonly TruthKind[] Outages = [TruthKind.CellOutage, TruthKind.ProviderOutage];
 
-    public void Comparison(IReadOnlyList<BenchFigures> figures)
+    public void Comparison(IReadOnlyList<BenchFigures> figures, BenchPart part)
     {
         Title($"Headline bases, test split: {figures[0].Positives} silences made, {figures[0].Negatives} other silences, {figures[0].VesselDays:0} vessel-days");
         foreach (var (figure, name) in Names)
@@ -17,6 +17,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
             foreach (var one in figures)
             {
                 Line($"    {one.Scorer,-24} {one[figure]}");
+                part.Figures.Add(new BenchFigureLine(one.Scorer, name, BenchPart.Number(one[figure].Value), BenchPart.Number(one[figure].Low), BenchPart.Number(one[figure].High)));
             }
         }
     }
@@ -69,7 +70,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
         static int CannotTell(List<BenchCase> cases) => cases.Count(c => c.Class == Detection.FindingClass.CannotTell);
     }
 
-    public void Reliability(BenchResult result)
+    public void Reliability(BenchResult result, BenchPart part)
     {
         Title($"{result.Scorer.Name}: of what was said, how much was so (headline bases, silences made brought to 1 % and to one half)");
         Line($"{"said",-14}{"silences",9}{"at 1 %: mean said",20}{"was so",9}{"at one half: mean said",25}{"was so",9}");
@@ -78,6 +79,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
         var (usual, even) = (BenchMetrics.Calibration(sorted, weights, 0.01).Bins, BenchMetrics.Calibration(sorted, weights, 0.5).Bins);
         for (var b = 0; b < usual.Length; b++)
         {
+            part.Reliability.Add(new BenchBinLine(b / 10.0, (b + 1) / 10.0, even[b].Cases, even[b].Cases == 0 ? null : BenchPart.Number(even[b].MeanSaid), even[b].Cases == 0 ? null : BenchPart.Number(even[b].ShareTrue)));
             Line(Text($"{b / 10.0:0.0} to {(b + 1) / 10.0:0.0}    {usual[b].Cases,9}{Shown(usual[b].MeanSaid, usual[b]),20}{Shown(usual[b].ShareTrue, usual[b]),9}{Shown(even[b].MeanSaid, even[b]),25}{Shown(even[b].ShareTrue, even[b]),9}"));
         }
 
@@ -85,7 +87,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
     }
 
     /// <summary>False alarms by group; gives the worst group against all, of those with enough vessel-days.</summary>
-    public (double Ratio, string Group) Parity(BenchResult result, double leastDays)
+    public (double Ratio, string Group) Parity(BenchResult result, double leastDays, BenchPart part)
     {
         Title($"{result.Scorer.Name}: false alarms per 1,000 vessel-days by group (headline bases; a ratio needs {leastDays:0} vessel-days)");
         var days = result.Judged.Where(j => j.Trial.Ground.Headline).SelectMany(j => j.Trial.Days()).ToList();
@@ -112,6 +114,7 @@ internal sealed class BenchTables(TextWriter writer, long seed, int resamples)
         {
             var rate = BenchFigures.FalsePerThousand(cases, its, seed, resamples);
             var enough = its.Sum(d => d.Days) >= leastDays && all > 0;
+            part.Groups.Add(new BenchGroupLine(group, Math.Round(its.Sum(d => d.Days)), "vessel-days", BenchPart.Number(rate.Value), "false alarms per 1,000 vessel-days", enough ? BenchPart.Number(rate.Value / all) : null));
             worst = enough && !(rate.Value / all <= worst.Ratio) ? (rate.Value / all, group) : worst;
             Line(Text($"{group,-30}{its.Sum(d => d.Days),12:0}{cases.Count(c => !c.IsPositive),8}{cases.Count(c => c is { IsPositive: false, Alert: true }),8}{rate,30}{(enough ? (rate.Value / all).ToString("0.00", CultureInfo.InvariantCulture) : "—"),8}"));
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using MaritimeWatch.Detection.Flags;
 using MaritimeWatch.Detection.Silence;
 using MaritimeWatch.Server.Bench;
 using MaritimeWatch.Server.Bench.Flags;
@@ -19,7 +20,7 @@ internal static class BenchCommand
         var seed = new Option<long>("--seed") { Description = "Seed of injections and resamples", DefaultValueFactory = _ => 1 };
         var fast = new Option<bool>("--fast") { Description = "One day and one replicate, fewer resamples: to see whether a change helps, not to publish" };
         var training = new Option<bool>("--training") { Description = "Measure on the training split, where thresholds may be tuned, and print the weights and calibration it would give" };
-        var output = new Option<string?>("--out") { Description = "Folder for verdicts.ndjson and truths.ndjson" };
+        var output = new Option<string?>("--out") { Description = "Folder for bench.json, which the console reads from data/bench, and for verdicts.ndjson and truths.ndjson" };
         var command = new Command("bench", "Measure detection on silences, outages and false positions put into real and simulated traffic") { shared, part, seed, fast, training, output };
         command.SetAction(p => Run(p.GetValue(part)!, p.GetValue(shared), p.GetValue(seed), p.GetValue(fast), p.GetValue(training), p.GetValue(output)));
         return command;
@@ -28,9 +29,11 @@ internal static class BenchCommand
     private static int Run(string part, string? shared, long seed, bool fast, bool training, string? folder)
     {
         var (house, from) = (House.Find(), shared ?? Path.Combine(House.Find().Root, "..", "shared"));
+        var parts = new List<BenchPart>();
         if (part is "dark" or "all")
         {
-            Dark(house, from, seed, fast, training, folder);
+            parts.Add(Part("dark", SilenceDetector.ModelVersion, "silences, outages and false positions put into real and simulated traffic; headline bases, test split"));
+            Dark(house, from, seed, fast, training, folder, parts[^1]);
         }
 
         if (part is "series" or "all")
@@ -53,13 +56,21 @@ internal static class BenchCommand
 
         if (part is "flags" or "all")
         {
-            FlagBench.Print(Console.Out, house, from, seed);
+            parts.Add(Part("flags", FlagChangeDetector.ModelVersion, "histories of flag and identity, spliced and lawful"));
+            FlagBench.Print(Console.Out, house, from, seed, parts[^1]);
+        }
+
+        if (folder is not null)
+        {
+            BenchPart.Write(folder, parts);
         }
 
         return 0;
+
+        BenchPart Part(string name, string model, string what) => new(name, model, TimeProvider.System.GetUtcNow(), seed, fast, training, what);
     }
 
-    private static void Dark(House house, string shared, long seed, bool fast, bool training, string? folder)
+    private static void Dark(House house, string shared, long seed, bool fast, bool training, string? folder, BenchPart page)
     {
         var clock = Stopwatch.StartNew();
         var plan = new BenchPlan(house, shared, seed, fast);
@@ -81,6 +92,6 @@ internal static class BenchCommand
         }
 
         scorers.AddRange(Baselines.All(world => receptions[world], LandMap.Load(Path.Combine(house.Maps, "land-50m.geojson"))));
-        new BenchReport(tables, seed, fast, training, clock).Write(trials, scorers, folder);
+        new BenchReport(tables, page, seed, fast, training, clock).Write(trials, scorers, folder);
     }
 }

@@ -9,6 +9,7 @@ using MaritimeWatch.Server.Mail;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
+using MaritimeWatch.Storage.Raw;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 using Microsoft.Extensions.FileProviders;
@@ -80,6 +81,7 @@ internal static class ServeCommand
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Gate.MostBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Hangfire", LogLevel.Warning);
         var settings = Settings.Settings.From(builder.Configuration);
@@ -101,9 +103,10 @@ internal static class ServeCommand
         services.AddSingleton(house).AddSingleton(settings).AddSingleton(settings.Mail).AddSingleton(TimeProvider.System).AddSingleton(mode);
         services.AddSingleton(_ => StoreChoice.OpenAsync(settings, data, exercise, CancellationToken.None).GetAwaiter().GetResult()).AddSingleton(p => p.GetRequiredService<IStore>().Leases);
         services.AddSingleton(_ => house.Chart());
-        services.AddSingleton(house.Flags()).AddSingleton(house.ShipTypes()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json")));
+        services.AddSingleton(house.Flags()).AddSingleton(house.ShipTypes()).AddSingleton(new Places(Path.Combine(house.Maps, "places.json"))).AddSingleton(_ => PortList.Load(Path.Combine(house.Maps, "ports.csv")));
         services.AddSingleton(new Intake(settings.Assessment.LeastSilence, settings.Assessment.OpenFor));
-        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<BulkCheck>().AddSingleton<AllHulls>().AddSingleton<StitchDesk>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<RuleBook>().AddSingleton<RuleTrial>().AddSingleton<RuleDesk>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
+        services.AddSingleton<FeedStates>().AddSingleton<LivePicture>().AddSingleton<NameBook>().AddSingleton<ReachDesk>().AddSingleton<LiveEvents>().AddSingleton<HullDesk>().AddSingleton<BulkCheck>().AddSingleton<AllHulls>().AddSingleton<StitchDesk>().AddSingleton<Fleet>().AddSingleton<StatementDesk>().AddSingleton<Pictures>().AddSingleton<Judge>().AddSingleton<RuleBook>().AddSingleton<RuleTrial>().AddSingleton<RuleDesk>().AddSingleton<AuditCheck>().AddSingleton<FeedCards>().AddSingleton<Measures>().AddSingleton<SuspensionDesk>().AddSingleton<DecidedCases>().AddSingleton<RawEvidence>().AddSingleton<EvidencePack>().AddSingleton<CaseDesk>().AddSingleton<Memory>().AddSingleton<Turns>().AddSingleton<Housekeeping>().AddSingleton(settings.Retention);
+        services.AddSingleton(new RawLog(Path.Combine(data, "raw"), settings.Retention.RawRecords));
         services.AddSingleton(p => MailOf(p, settings, house)).AddSingleton<Corridor>().AddSingleton<RegisterDesk>();
         if (mode.Shared)
         {
@@ -113,6 +116,8 @@ internal static class ServeCommand
         if (roles.HasFlag(Duties.Web))
         {
             services.AddHostedService<FeedBell>();
+            services.AddHostedService<AlertNews>();
+            services.AddSingleton<Once>();
         }
 
         if (roles.HasFlag(Duties.Ingest))
@@ -121,9 +126,9 @@ internal static class ServeCommand
         }
 
         Schedule.Add(services, settings.Jobs, roles.HasFlag(Duties.Work));
-        SignIn.Add(services, Path.Combine(data, "keys"));
-        services.AddProblemDetails();
-        services.AddOpenApi();
+        SignIn.Add(services, Path.Combine(data, "keys"), settings.OpenId);
+        Faults.Add(services);
+        Description.Add(services);
         services.ConfigureHttpJsonOptions(json =>
         {
             foreach (var converter in UnitJson.Options.Converters)
@@ -146,15 +151,17 @@ internal static class ServeCommand
     {
         app.UseForwardedHeaders();
         app.Use(Gate.EnterAsync);
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        Faults.Use(app);
         app.UseRouting();
         app.UseWebSockets();
         app.UseAuthentication();
         app.UseRateLimiter();
         // A file is no endpoint: what comes after authorization is for people who signed in.
         app.UseWhen(http => Gate.SignInFiles.Contains(http.Request.Path.Value ?? ""), door => door.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = Types() }));
+        app.Use(Keys.EnterAsync);
         app.UseAuthorization();
+        app.Use(AreaBound.EnterAsync);
+        app.Use(Tags.EnterAsync);
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { ServeUnknownFileTypes = false, ContentTypeProvider = Types() });
         if (Directory.Exists(house.Maps))
@@ -171,15 +178,26 @@ internal static class ServeCommand
 
         // Who may use which route stands in docs/access.md; a test compares the two and tries every cell.
         var (watch, desk) = (app.MapGroup("").RequireAuthorization(Access.Roles.Watch), app.MapGroup("").RequireAuthorization(Access.Roles.Desk));
+        app.Use(app.Services.GetRequiredService<Once>().EnterAsync);
         SessionApi.Map(app);
+        KeysApi.Map(app);
         SecondStepApi.Map(app);
         WatchApi.Map(app);
         AlertsApi.Map(app);
+        LiveApi.Map(watch);
+        ChartApi.Map(watch);
+        EvidenceApi.Map(app.MapGroup("").RequireAuthorization(Access.Roles.Analyst));
+        DecisionsApi.Map(app);
+        SuspensionsApi.Map(watch);
         VesselsApi.Map(watch);
+        TrackApi.Map(watch);
+        HistoryApi.Map(watch);
         BulkApi.Map(watch);
         HullsApi.Map(watch);
         IdentityApi.Map(watch);
-        AccountsApi.Map(app.MapGroup("").RequireAuthorization(Access.Roles.Administrator));
+        VesselHistoryApi.Map(watch);
+        MeasuresApi.Map(app.MapGroup("").RequireAuthorization(Access.Roles.Measures));
+        AdministrationApi.Map(app.MapGroup("").RequireAuthorization(Access.Roles.Administrator));
         RegistryApi.Map(desk);
         SubscriptionsApi.Map(desk);
         ExtractApi.Map(desk);

@@ -108,7 +108,7 @@ internal static class AlertGeoJson
     }
 
     /// <summary>One line, or two that meet at 180 degrees when the short way crosses it.</summary>
-    private static List<GeoPoint[]> CutAtAntimeridian(GeoPoint from, GeoPoint to)
+    internal static List<GeoPoint[]> CutAtAntimeridian(GeoPoint from, GeoPoint to)
     {
         var east = Geodesy.WrapLongitude(to.LonDeg - from.LonDeg);
         var edge = Math.CopySign(180, east);

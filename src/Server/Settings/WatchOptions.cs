@@ -8,6 +8,9 @@ internal sealed record NodeOptions
     /// <summary>Handling mark shown in the header.</summary>
     public string Tlp { get; init; } = "AMBER";
 
+    /// <summary>The same mark; amber when the text is none.</summary>
+    public Alerts.Tlp Handling => Enum.TryParse<Alerts.Tlp>(Tlp.Replace("+", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var read) && Enum.IsDefined(read) ? read : Alerts.Tlp.Amber;
+
     /// <summary>Folder for the store, keys and mails, from the root of the house.</summary>
     public string DataFolder { get; init; } = "data";
 
@@ -110,6 +113,12 @@ internal sealed record AssessmentOptions
 
     /// <summary>An open silence is judged anew until it is this old; after that she has left this watch.</summary>
     public TimeSpan OpenFor { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Share of alerts whose score is shown only after the analyst's own judgement, 0 to 0.5.</summary>
+    public double BlindShare { get; init; } = 0.1;
+
+    /// <summary>The longest time a suspension may run; 1 day to a year.</summary>
+    public TimeSpan LongestSuspension { get; init; } = TimeSpan.FromDays(90);
 }
 
 /// <summary>Section <c>Retention</c>: how long each class of data is kept.</summary>
@@ -123,6 +132,9 @@ internal sealed record RetentionOptions
 
     /// <summary>Rejected lines; their counts stay.</summary>
     public TimeSpan Rejections { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Records as they were received, on the machine that reads the feed; zero keeps none, else 1 hour or more.</summary>
+    public TimeSpan RawRecords { get; init; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>Section <c>Registry</c>: how flag registers answer here.</summary>
@@ -158,7 +170,9 @@ internal sealed record Settings
 
     public RegistryOptions Registry { get; init; } = new();
 
-    private static readonly string[] Sections = ["Node", "Store", "Jobs", "Feeds", "Registers", "Exercise", "Assessment", "Retention", "Mail", "Registry"];
+    public OpenIdOptions OpenId { get; init; } = new();
+
+    private static readonly string[] Sections = ["Node", "Store", "Jobs", "Feeds", "Registers", "Exercise", "Assessment", "Retention", "Mail", "Registry", "OpenId"];
 
     /// <summary>What this process does.</summary>
     public Watch.Duties Duties => Enum.Parse<Watch.Duties>(Node.Roles, ignoreCase: true);
@@ -189,12 +203,20 @@ internal sealed record Settings
 
         Check(settings.Exercise.Speed is >= 0.1 and <= 3600, "Exercise:Speed", "0.1 to 3600", settings.Exercise.Speed);
         Check(settings.Assessment.LeastSilence >= TimeSpan.FromMinutes(30) && settings.Assessment.LeastSilence <= TimeSpan.FromHours(48), "Assessment:LeastSilence", "00:30:00 to 2.00:00:00", settings.Assessment.LeastSilence);
+        Check(settings.Assessment.BlindShare is >= 0 and <= 0.5, "Assessment:BlindShare", "0 to 0.5", settings.Assessment.BlindShare);
+        Check(settings.Assessment.LongestSuspension >= TimeSpan.FromDays(1) && settings.Assessment.LongestSuspension <= TimeSpan.FromDays(366), "Assessment:LongestSuspension", "1.00:00:00 to 366.00:00:00", settings.Assessment.LongestSuspension);
+        Check(settings.Retention.RawRecords == TimeSpan.Zero || settings.Retention.RawRecords >= TimeSpan.FromHours(1), "Retention:RawRecords", "00:00:00 or 01:00:00 and more", settings.Retention.RawRecords);
         Check(settings.Retention.FullTracks >= TimeSpan.FromDays(1) && settings.Retention.ThinnedTracks >= settings.Retention.FullTracks, "Retention:FullTracks and Retention:ThinnedTracks", "1.00:00:00 or more, and thinned tracks kept at least as long as full ones", $"{settings.Retention.FullTracks} and {settings.Retention.ThinnedTracks}");
         Check(settings.Store.Kind is "sqlite" or "cosmos", "Store:Kind", "sqlite or cosmos", settings.Store.Kind);
         Check(settings.Store.Kind == "sqlite" || (settings.Store.Endpoint is not null && settings.Store.Key is not null), "Store:Endpoint and Store:Key", "the account's address and key, since Store:Kind is cosmos", "one of them empty");
         Check(settings.Store.MostRequestUnits is null or (>= 1000 and <= 1_000_000), "Store:MostRequestUnits", "1000 to 1000000", settings.Store.MostRequestUnits ?? 0);
         Check(settings.Jobs.Storage is "memory" or "postgres", "Jobs:Storage", "memory or postgres", settings.Jobs.Storage);
         Check(settings.Jobs.Storage == "memory" || settings.Jobs.Connection is not null, "Jobs:Connection", "a connection to PostgreSQL, since Jobs:Storage is postgres", "nothing");
+        foreach (var (key, expected, found) in settings.OpenId.Faults())
+        {
+            Check(false, key, expected, found);
+        }
+
         Check(settings.Registry.SecondApproval.All(f => f == "*" || (Units.FlagState.TryParse(f, out var flag) && flag.Code == f)), "Registry:SecondApproval", "flags as two capital letters, or *", string.Join(", ", settings.Registry.SecondApproval));
         Check(Enum.TryParse<Watch.Duties>(settings.Node.Roles, ignoreCase: true, out var roles) && roles is > 0 and <= Watch.Duties.All, "Node:Roles", "ingest, work, web, or several with commas", settings.Node.Roles);
         return settings;
@@ -214,6 +236,7 @@ internal sealed record Settings
             "Assessment" => new AssessmentOptions(),
             "Retention" => new RetentionOptions(),
             "Registry" => new RegistryOptions(),
+            "OpenId" => new OpenIdOptions(),
             _ => new Mail.MailOptions(),
         };
         section.Bind(target, options => options.ErrorOnUnknownConfiguration = true);

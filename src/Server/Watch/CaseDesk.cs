@@ -15,24 +15,29 @@ internal enum Refusal
     NotFound,
     NotAllowed,
     MovedOn,
+
+    /// <summary>Her own judgement comes before her decision.</summary>
+    JudgeFirst,
 }
 
 /// <summary>
 /// Opens cases for findings that a person should see, follows their revisions, and carries out what persons decide. Each
 /// change is one transaction with its alert, its mails and its entry on the audit chain.
 /// </summary>
-internal sealed class CaseDesk(IStore store, Pictures pictures, Places places, RuleBook rules, Settings.Settings settings, WatchMode mode, TimeProvider clock)
+internal sealed class CaseDesk(IStore store, Pictures pictures, Places places, RuleBook rules, Settings.Settings settings, SuspensionDesk suspensions, DecidedCases decided, WatchMode mode, TimeProvider clock)
 {
     /// <summary>The machine's part: raise, revise or withdraw. What the general level does not raise, a rule of a person may.</summary>
     public async Task FollowAsync(StoredFinding stored, CancellationToken cancel)
     {
         var (finding, now) = (stored.Finding, clock.GetUtcNow());
         var (file, met) = (await store.Cases.FindAsync(finding.Id, cancel), await rules.MarksOfAsync(finding, cancel));
+        // A suspension binds to when the behaviour began; what a person has in hand already stays with her.
+        var held = (finding.Alert || met.Count > 0) && file?.IsTouched() != true ? await suspensions.HoldingAsync(finding, cancel) : null;
         if (file is null)
         {
-            if (finding.Alert || met.Count > 0)
+            if (held is null && (finding.Alert || met.Count > 0))
             {
-                await WriteAsync(CaseRules.Raise(finding.Id, stored.Revision, finding.AsOf, now, finding.Alert ? null : ByRules(met)) with { Rules = met }, 0, "raise", finding.Sentence, cancel);
+                await WriteAsync(CaseRules.Raise(finding.Id, stored.Revision, finding.AsOf, now, settings.Assessment.BlindShare, finding.Alert ? null : ByRules(met)) with { Rules = met }, 0, "raise", finding.Sentence, cancel);
             }
 
             return;
@@ -40,17 +45,22 @@ internal sealed class CaseDesk(IStore store, Pictures pictures, Places places, R
 
         var before = (await store.Findings.RevisionsOfAsync(finding.Id, cancel)).FirstOrDefault(r => r.Revision == file.FindingRevision)?.Finding;
         var news = met.Where(m => file.Rules.All(known => known.Id != m.Id)).ToList();
-        var raised = finding.Alert || met.Count > 0 || await rules.StillMetAsync(file.Rules, finding, cancel);
+        var raised = held is null && (finding.Alert || met.Count > 0 || await rules.StillMetAsync(file.Rules, finding, cancel));
         var differs = before is not null && (before.Class != finding.Class || before.EndTime != finding.EndTime || before.Alert != finding.Alert);
         var act = !raised ? CaseAct.Withdraw : differs || news.Count > 0 || file.State == CaseState.Withdrawn ? CaseAct.Revise : (CaseAct?)null;
-        if (act is { } a && CaseRules.After(file, a, CaseRules.Machine, now, null, Change(before, finding) ?? (news.Count > 0 ? ByRules(news) : null), stored.Revision) is { } after)
+        if (act is { } a && CaseRules.After(file, a, CaseRules.Machine, now, null, held is not null ? CaseWords.Held(held) : CaseWords.Change(before, finding) ?? (news.Count > 0 ? ByRules(news) : null), stored.Revision) is { } after)
         {
             await WriteAsync(after with { Rules = [.. file.Rules, .. news] }, file.History.Count, a == CaseAct.Revise ? "revise" : "withdraw", finding.Sentence, cancel);
         }
     }
 
     /// <summary>A person's part. The act is refused when the case has moved on since the person saw it.</summary>
-    public async Task<Refusal> DecideAsync(string caseId, CaseAct act, string by, DismissalReason? reason, string? note, Tlp tlp, int eventsSeen, CancellationToken cancel)
+    /// <param name="caseId">The case.</param>
+    /// <param name="done">What she does; number, time, revision and what the machine said are filled in here.</param>
+    /// <param name="tlp">How far a release may be passed on.</param>
+    /// <param name="eventsSeen">Events of the history she saw.</param>
+    /// <param name="cancel">Stops the writing.</param>
+    public async Task<Refusal> DecideAsync(string caseId, CaseEvent done, Tlp tlp, int eventsSeen, CancellationToken cancel)
     {
         var file = await store.Cases.FindAsync(caseId, cancel);
         var stored = file is null ? null : await store.Findings.FindAsync(caseId, cancel);
@@ -64,18 +74,26 @@ internal sealed class CaseDesk(IStore store, Pictures pictures, Places places, R
             return Refusal.MovedOn;
         }
 
-        if (CaseRules.After(file, act, by, clock.GetUtcNow(), reason, note, stored.Revision) is not { } after)
+        if (CaseRules.Decides(done.Act) && file.IsBlindFor(done.By))
+        {
+            return Refusal.JudgeFirst;
+        }
+
+        done = done with { At = clock.GetUtcNow(), FindingRevision = stored.Revision, Kind = stored.Finding.Kind, Band = stored.Finding.Band };
+        if (CaseRules.After(file, done) is not { } after)
         {
             return Refusal.NotAllowed;
         }
 
-        var alert = act == CaseAct.Release ? await AlertOfAsync(after, stored, by, note!, tlp, cancel) : null;
+        var alert = done.Act == CaseAct.Release ? await AlertOfAsync(after, stored, done.By, done.Note!, tlp, cancel) : null;
         // One mail a recipient, whether the general list or several rules name her.
         var recipients = alert is null ? [] : settings.Mail.Recipients.Concat(await rules.MailToAsync(file.Rules, cancel)).Distinct(StringComparer.OrdinalIgnoreCase);
         var mails = alert is null ? [] : recipients.Select(r => new OutboxMail($"{alert.Id}:{r}", alert.Id, r, MailState.Pending, 0, alert.ReleasedAt, null)).ToList();
-        var detail = $"{reason?.ToString() ?? ""} {note} (finding revision {stored.Revision}{(mails.Count > 0 ? $"; mail to {string.Join(", ", mails.Select(m => m.Recipient))}" : "")})".Trim();
-        var done = await store.Cases.ApplyAsync(new CaseChange(after, file.History.Count, alert, mails, new AuditNote(clock.GetUtcNow(), by, act.ToString(), caseId, detail)), cancel);
-        return done ? Refusal.None : Refusal.MovedOn;
+        var words = string.Join(' ', new[] { done.Reason?.ToString(), done.FollowUp?.ToString(), done.Judgement?.ToString(), done.Act == CaseAct.Assign ? $"to {done.Assignee ?? "nobody"}" : null, done.Note }.Where(w => !string.IsNullOrEmpty(w)));
+        var detail = $"{words} (finding revision {stored.Revision}{(mails.Count > 0 ? $"; mail to {string.Join(", ", mails.Select(m => m.Recipient))}" : "")})".Trim();
+        var applied = await store.Cases.ApplyAsync(new CaseChange(after, file.History.Count, alert, mails, new AuditNote(done.At, done.By, done.Act.ToString(), caseId, detail)), cancel);
+        decided.Forget();
+        return applied ? Refusal.None : Refusal.MovedOn;
     }
 
     private async Task<Alert> AlertOfAsync(CaseFile file, StoredFinding stored, string by, string note, Tlp tlp, CancellationToken cancel)
@@ -106,13 +124,4 @@ internal sealed class CaseDesk(IStore store, Pictures pictures, Places places, R
         await store.Cases.ApplyAsync(new CaseChange(file, eventsBefore, null, [], new AuditNote(clock.GetUtcNow(), CaseRules.Machine, act, file.Id, detail)), cancel);
 
     private static string ByRules(IReadOnlyList<RuleMark> met) => $"by rule {string.Join(", ", met.Select(m => m.Name))}";
-
-    private static string? Change(Finding? before, Finding now) => before switch
-    {
-        null => null,
-        { EndTime: null } when now.EndTime is { } end => $"ended {FactId.Iso(end)}",
-        { EndTime: { } was } when now.EndTime is { } end && end < was => $"shortened from {(was - before.StartTime).TotalHours:0.0} h to {(end - now.StartTime).TotalHours:0.0} h",
-        _ when before.Class != now.Class => $"{before.Class} became {now.Class}",
-        _ => null,
-    };
 }

@@ -2,11 +2,12 @@ using MaritimeWatch.Feeds;
 using MaritimeWatch.Feeds.Transport;
 using MaritimeWatch.Server.Settings;
 using MaritimeWatch.Storage;
+using MaritimeWatch.Storage.Raw;
 
 namespace MaritimeWatch.Server.Watch;
 
 /// <summary>Runs every configured feed for as long as the program runs; registers first, so that claims meet them.</summary>
-internal sealed class FeedService(Corridor corridor, IStore store, Settings.Settings settings, House house, RegisterDesk registerDesk, FeedStates states, Memory memory, Turns turns, WatchMode mode, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<FeedService> log) : BackgroundService
+internal sealed class FeedService(Corridor corridor, IStore store, Settings.Settings settings, House house, RegisterDesk registerDesk, FeedStates states, Memory memory, Turns turns, RawLog raw, WatchMode mode, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<FeedService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -51,6 +52,14 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
             try
             {
                 await states.RememberAsync(store, CancellationToken.None);
+                foreach (var deleted in await Task.Run(raw.Tidy, CancellationToken.None))
+                {
+                    await store.Audit.AppendAsync(new AuditNote(clock.GetUtcNow(), Cases.CaseRules.Machine, "delete raw records", "retention", deleted), CancellationToken.None);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                log.LogWarning("Raw records are not packed or deleted yet: {Message}", e.Message);
             }
             catch (StoreException e)
             {
@@ -67,7 +76,7 @@ internal sealed class FeedService(Corridor corridor, IStore store, Settings.Sett
             foreach (var (source, ends) in new FeedSources(house, settings.Exercise, clock).Of(name, feed, said => Say(name, said)))
             {
                 states.Add(new FeedState(source.Name, ends, clock, mode.Exercise));
-                yield return source;
+                yield return new RawKept(source, raw);
             }
         }
     }

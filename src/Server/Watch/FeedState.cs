@@ -31,7 +31,11 @@ internal sealed record FeedHealth(string Name, string State, string? Reason, Dat
 /// <param name="simulated">True when its times are not of today, as in an exercise.</param>
 internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool simulated = false)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(48);
+    /// <summary>How long times of doubt are remembered: as long as a time bar reaches.</summary>
+    public static readonly TimeSpan DoubtsKept = TimeSpan.FromDays(31);
+
+    // A feed that comes and goes all day must not fill the memory: the latest count.
+    private const int MostDoubts = 500;
 
     private static readonly FeedHealthOptions Options = new();
 
@@ -134,7 +138,7 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool
         }
     }
 
-    /// <summary>Times of the last two days in which it could not be relied on; one without an end goes on.</summary>
+    /// <summary>Times of the last month in which it could not be relied on; one without an end goes on.</summary>
     public IReadOnlyList<FeedDoubt> Doubts()
     {
         lock (gate)
@@ -152,6 +156,15 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool
             return new FeedHealth(name, condition.ToString().ToLowerInvariant(), reason, lastMessageAt, facts.LatelyPerMinute, facts.UsualPerMinute, Math.Max(Options.LeastInterval.TotalSeconds, usualSeconds),
                 facts.Lately == 0 ? 0 : (double)facts.RejectedLately / facts.Lately, facts.Skew?.TotalSeconds, totals.Lines, totals.Accepted, totals.Duplicates, totals.RejectedTotal, totals.Lost,
                 Reach.StationCount, Reach.StationsSince(lastMessageAt - FeedRhythm.Lately), Reach.CellCount, note, Outage);
+        }
+    }
+
+    /// <summary>Refused lines by reason.</summary>
+    public IReadOnlyDictionary<string, long> Rejected()
+    {
+        lock (gate)
+        {
+            return new Dictionary<string, long>(totals.Rejected);
         }
     }
 
@@ -239,7 +252,8 @@ internal sealed class FeedState(string name, bool ends, TimeProvider clock, bool
             doubts.Add(doubt with { To = lastMessageAt });
         }
 
-        doubts.RemoveAll(d => d.To < lastMessageAt - Kept);
+        doubts.RemoveAll(d => d.To < lastMessageAt - DoubtsKept);
+        doubts.RemoveRange(0, Math.Max(0, doubts.Count - MostDoubts));
         Changed = true;
     }
 }

@@ -79,6 +79,9 @@ internal sealed class FeedStates(TimeProvider clock)
 
     public IReadOnlyList<FeedHealth> Health() => [.. states.Values.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => s.Health())];
 
+    /// <summary>Times in which any feed could not be relied on, feed by feed.</summary>
+    public IReadOnlyList<FeedDoubt> Doubts() => [.. states.Values.OrderBy(s => s.Name, StringComparer.Ordinal).SelectMany(s => s.Doubts())];
+
     /// <summary>Times in which a feed that serves a place could not be relied on.</summary>
     public IReadOnlyList<FeedDoubt> DoubtsAt(GeoPoint place) =>
         [.. states.Values.OrderBy(s => s.Name, StringComparer.Ordinal).SelectMany(s => s.Doubts() is { Count: > 0 } doubts && s.Reach.Serves(place) ? doubts : [])];

@@ -13,7 +13,7 @@ internal sealed record FleetPage<T>(IReadOnlyList<T> Ships, string? Next);
 internal sealed record ClaimingShip(Vessel Hull, IReadOnlyList<IdentityClaim> Claims, IReadOnlyList<IdentityClaim> RegisterSays);
 
 /// <summary>A ship on the register with a finding that a person has open.</summary>
-internal sealed record FoundShip(Vessel Hull, Finding Finding, CaseState CaseState);
+internal sealed record FoundShip(Vessel Hull, Finding Finding, CaseFile Case);
 
 /// <summary>
 /// The ships of one flag, as its officials watch them (PRODUCT R11). That a ship is not on a register is said only where an extract
@@ -58,11 +58,11 @@ internal sealed class Fleet(IStore store, HullDesk hulls, FlagTables flags, Inta
     public async Task<FleetPage<FoundShip>> WithFindingsAsync(FlagState flag, int skip, int limit, CancellationToken cancel)
     {
         var found = new List<FoundShip>();
-        foreach (var file in (await store.Cases.AllAsync(MostCases, cancel)).Where(c => c.State is CaseState.New or CaseState.Acknowledged or CaseState.Released))
+        foreach (var file in (await store.Cases.AllAsync(MostCases, cancel)).Where(c => CaseRules.IsOpen(c.State)))
         {
             if (await store.Findings.FindAsync(file.Id, cancel) is { Finding: { Mmsi: { } mmsi } finding } && await hulls.OfAsync(mmsi, cancel) is var hull && IsOn(hull, flag))
             {
-                found.Add(new FoundShip(hull, finding, file.State));
+                found.Add(new FoundShip(hull, finding, file));
                 if (found.Count > skip + limit)
                 {
                     break;

@@ -18,7 +18,10 @@ internal sealed class Housekeeping(IStore store, Intake intake, Turns turns, Ret
     /// <summary>Checkpoint that says how far tracks are thinned.</summary>
     private const string Feed = "retention";
 
-    private static readonly TimeSpan Late = TimeSpan.FromMinutes(30), KeepOneIn = TimeSpan.FromMinutes(10);
+    /// <summary>Of tracks older than their full time one fix in this is kept.</summary>
+    public static readonly TimeSpan KeepOneIn = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(30);
 
     private readonly SemaphoreSlim closing = new(1);
     private long? kept;

@@ -1,120 +1,212 @@
-using System.Buffers.Binary;
+using System.Diagnostics;
 using MaritimeWatch.Storage;
 using MaritimeWatch.Tracks;
 using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Server.Watch;
 
+/// <summary>Ships in a cell of <see cref="LiveGrid"/>: how many, how many of them lost, and the sums of their places.</summary>
+internal readonly record struct CellCount(int Cell, int Ships, int Lost, double LatSum, double LonSum);
+
 /// <summary>
-/// Latest fix of every vessel, as the map shows it, and the binary frames it is sent in. Frames are little-endian: version 1,
-/// kind (0 full, 1 changes), two reserved bytes, count, feed time in ms, speed, then 28 bytes a vessel.
+/// Latest fix of every vessel, as the map shows it, with an index of cells so that a frame looks only at what is in view. Many
+/// readers make frames at once; a writer waits for those under way, and none begins while it waits.
 /// </summary>
-internal sealed class LivePicture
+internal sealed class LivePicture : IDisposable
 {
-    public const int HeaderBytes = 24, VesselBytes = 28;
-
-    private readonly Lock gate = new();
-    private readonly Dictionary<Mmsi, Shown> vessels = [];
+    private readonly ReaderWriterLockSlim gate = new();
+    private readonly Lock summing = new();
+    private readonly Dictionary<Mmsi, LiveVessel> vessels = [];
+    private readonly Dictionary<int, List<LiveVessel>> cells = [];
+    private readonly HashSet<LiveVessel> marked = [];
     private long version;
+    private int ships;
+    private (long At, IReadOnlyList<CellCount> Cells) summary = (long.MinValue, []);
 
-    /// <summary>Vessels with an open silence and with an open alert, by the judgements so far.</summary>
-    private HashSet<Mmsi> silent = [], alerted = [];
+    /// <summary>Counts by cell are made anew after this, for all consoles together.</summary>
+    public TimeSpan CountAgain { get; init; } = TimeSpan.FromSeconds(1);
 
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-            {
-                return vessels.Count;
-            }
-        }
-    }
+    /// <summary>Ships known, wherever they are; stations, aids and aircraft are none.</summary>
+    public int Ships => Volatile.Read(ref ships);
+
+    public void Dispose() => gate.Dispose();
 
     public void Show(IEnumerable<LatestFix> fixes)
     {
-        lock (gate)
+        gate.EnterWriteLock();
+        try
         {
             version++;
             foreach (var (mmsi, fix) in fixes)
             {
-                if (!vessels.TryGetValue(mmsi, out var known) || known.Fix.Time <= fix.Time)
+                if (!vessels.TryGetValue(mmsi, out var vessel))
                 {
-                    vessels[mmsi] = new Shown(fix, version);
+                    vessels[mmsi] = vessel = new LiveVessel(mmsi);
+                    ships += vessel.Family == LiveFamily.Ship ? 1 : 0;
+                    if (vessel.Family == LiveFamily.AircraftOrDistress)
+                    {
+                        marked.Add(vessel);
+                    }
                 }
+                else if (vessel.Fix.Time > fix.Time)
+                {
+                    continue;
+                }
+
+                vessel.Take(fix);
+                vessel.Version = version;
+                Put(vessel);
             }
+        }
+        finally
+        {
+            gate.ExitWriteLock();
         }
     }
 
-    /// <summary>Marks vessels; those whose mark changed are sent again.</summary>
-    public void Mark(HashSet<Mmsi> nowSilent, HashSet<Mmsi> nowAlerted)
+    /// <summary>Marks vessels by the judgements so far; those whose mark changed are sent again.</summary>
+    public void Mark(IReadOnlySet<Mmsi> silent, IReadOnlySet<Mmsi> alerted, IReadOnlySet<Mmsi> doubtful)
     {
-        lock (gate)
+        gate.EnterWriteLock();
+        try
         {
             version++;
-            foreach (var mmsi in silent.Union(nowSilent).Union(alerted).Union(nowAlerted))
+            var known = silent.Concat(alerted).Concat(doubtful).Select(m => vessels.GetValueOrDefault(m)).OfType<LiveVessel>();
+            foreach (var vessel in marked.Concat(known).ToHashSet())
             {
-                if ((silent.Contains(mmsi) != nowSilent.Contains(mmsi) || alerted.Contains(mmsi) != nowAlerted.Contains(mmsi)) && vessels.TryGetValue(mmsi, out var known))
+                var now = (silent.Contains(vessel.Mmsi) ? LiveMarks.OpenSilence : 0) | (alerted.Contains(vessel.Mmsi) ? LiveMarks.OpenAlert : 0) | (doubtful.Contains(vessel.Mmsi) ? LiveMarks.InDoubt : 0);
+                if (vessel.Judged != now)
                 {
-                    vessels[mmsi] = known with { Version = version };
+                    (vessel.Judged, vessel.Version) = (now, version);
                 }
+
+                _ = IsSingle(vessel) ? marked.Add(vessel) : marked.Remove(vessel);
             }
-
-            (silent, alerted) = (nowSilent, nowAlerted);
+        }
+        finally
+        {
+            gate.ExitWriteLock();
         }
     }
 
-    public Fix? Of(Mmsi mmsi)
-    {
-        lock (gate)
-        {
-            return vessels.TryGetValue(mmsi, out var known) ? known.Fix : null;
-        }
-    }
+    public Fix? Of(Mmsi mmsi) => Read(() => vessels.TryGetValue(mmsi, out var known) ? known.Fix : (Fix?)null);
 
-    /// <summary>Everything changed after a version as one frame, with the version to ask for next.</summary>
-    public (byte[] Frame, long Version) Frame(long after, DateTimeOffset now, double speed)
+    /// <summary>The vessels in a box.</summary>
+    public IReadOnlyList<Mmsi> In(GeoBox box) => Read(() => Within(box).Select(v => v.Mmsi).ToList());
+
+    /// <summary>Shows a reader every vessel that changed after a version; gives the version to ask for next.</summary>
+    public long Changed(long after, Action<LiveVessel> seen) => Read(() =>
     {
-        lock (gate)
+        foreach (var vessel in vessels.Values.Where(v => v.Version > after))
         {
-            var changed = vessels.Where(v => v.Value.Version > after).ToList();
-            var frame = new byte[HeaderBytes + (VesselBytes * changed.Count)];
-            var at = frame.AsSpan();
-            at[0] = 1;
-            at[1] = (byte)(after == 0 ? 0 : 1);
-            BinaryPrimitives.WriteUInt32LittleEndian(at[4..], (uint)changed.Count);
-            BinaryPrimitives.WriteDoubleLittleEndian(at[8..], now.ToUnixTimeMilliseconds());
-            BinaryPrimitives.WriteDoubleLittleEndian(at[16..], speed);
-            at = at[HeaderBytes..];
-            foreach (var (mmsi, shown) in changed)
+            seen(vessel);
+        }
+
+        return version;
+    });
+
+    /// <summary>
+    /// Shows a reader every vessel of a viewport, once: all in its box, or far out those that carry an open silence or alert and what
+    /// flies or calls for help; and the watched ones wherever they are. Gives the picture's version.
+    /// </summary>
+    public long Look(Viewport viewport, Action<LiveVessel> seen) => Read(() =>
+    {
+        var box = viewport.Box;
+        foreach (var vessel in viewport.IsSingles ? Within(box) : marked.Where(v => box.Contains(v.Fix.LatDeg, v.Fix.LonDeg) && IsSingle(v)))
+        {
+            if (!viewport.Watched.Contains(vessel.Mmsi))
             {
-                Write(at, mmsi, shown.Fix);
-                at = at[VesselBytes..];
+                seen(vessel);
+            }
+        }
+
+        foreach (var mmsi in viewport.Watched)
+        {
+            if (vessels.TryGetValue(mmsi, out var vessel))
+            {
+                seen(vessel);
+            }
+        }
+
+        return version;
+    });
+
+    /// <summary>Ships by cell of the finest level, as of about now.</summary>
+    public IReadOnlyList<CellCount> Counts(DateTimeOffset now)
+    {
+        lock (summing)
+        {
+            if (summary.At == long.MinValue || Stopwatch.GetElapsedTime(summary.At) >= CountAgain)
+            {
+                summary = (Stopwatch.GetTimestamp(), Read(() => cells.Select(c => Count(c.Key, c.Value, now)).Where(c => c.Ships > 0).ToList()));
             }
 
-            return (frame, version);
+            return summary.Cells;
         }
     }
 
-    private void Write(Span<byte> at, Mmsi mmsi, in Fix fix)
+    private static bool IsSingle(LiveVessel vessel) => vessel.Family == LiveFamily.AircraftOrDistress || (vessel.Judged & (LiveMarks.OpenSilence | LiveMarks.OpenAlert)) != 0;
+
+    private static CellCount Count(int cell, List<LiveVessel> within, DateTimeOffset now)
     {
-        const ushort Absent = ushort.MaxValue;
-        var kind = mmsi.Kind switch
+        var (ships, lost, lat, lon) = (0, 0, 0.0, 0.0);
+        foreach (var vessel in within)
         {
-            MmsiKind.CoastStation or MmsiKind.AidToNavigation => 1,
-            MmsiKind.SarAircraft or MmsiKind.Distress => 2,
-            _ => 0,
-        };
-        BinaryPrimitives.WriteUInt32LittleEndian(at, (uint)mmsi.Number);
-        BinaryPrimitives.WriteSingleLittleEndian(at[4..], (float)fix.LonDeg);
-        BinaryPrimitives.WriteSingleLittleEndian(at[8..], (float)fix.LatDeg);
-        BinaryPrimitives.WriteUInt16LittleEndian(at[12..], fix.SogKnots is { } sog ? (ushort)Math.Round(sog * 10) : Absent);
-        BinaryPrimitives.WriteUInt16LittleEndian(at[14..], fix.CogDeg is { } cog ? (ushort)Math.Round(cog * 10) : Absent);
-        BinaryPrimitives.WriteUInt16LittleEndian(at[16..], (ushort?)fix.HeadingDeg ?? Absent);
-        at[18] = (byte?)fix.Status ?? 255;
-        at[19] = (byte)((fix.Transponder == TransponderClass.B ? 1 : 0) | (silent.Contains(mmsi) ? 2 : 0) | (alerted.Contains(mmsi) ? 4 : 0) | (kind << 4));
-        BinaryPrimitives.WriteDoubleLittleEndian(at[20..], fix.Time.ToUnixTimeMilliseconds());
+            if (vessel.Family == LiveFamily.Ship)
+            {
+                ships++;
+                lost += vessel.IsLost(now) ? 1 : 0;
+                (lat, lon) = (lat + vessel.Fix.LatDeg, lon + vessel.Fix.LonDeg);
+            }
+        }
+
+        return new CellCount(cell, ships, lost, lat, lon);
     }
 
-    private readonly record struct Shown(Fix Fix, long Version);
+    private IEnumerable<LiveVessel> Within(GeoBox box)
+    {
+        var (west, columns, north, rows) = LiveGrid.Touched(box, LiveGrid.Finest);
+        var touched = (long)columns * rows < cells.Count
+            ? Enumerable.Range(north, rows).SelectMany(row => Enumerable.Range(west, columns).Select(column => cells.GetValueOrDefault((row * LiveGrid.Side) + (column % LiveGrid.Side)))).OfType<List<LiveVessel>>()
+            : cells.Values;
+        return touched.SelectMany(c => c).Where(v => box.Contains(v.Fix.LatDeg, v.Fix.LonDeg));
+    }
+
+    private void Put(LiveVessel vessel)
+    {
+        var cell = LiveGrid.CellOf(vessel.Fix.LatDeg, vessel.Fix.LonDeg);
+        if (cell == vessel.Cell)
+        {
+            return;
+        }
+
+        if (vessel.Cell >= 0)
+        {
+            // The last of the list takes her place.
+            var old = cells[vessel.Cell];
+            (old[vessel.Place] = old[^1]).Place = vessel.Place;
+            old.RemoveAt(old.Count - 1);
+            if (old.Count == 0)
+            {
+                cells.Remove(vessel.Cell);
+            }
+        }
+
+        var list = cells.TryGetValue(cell, out var there) ? there : cells[cell] = [];
+        (vessel.Cell, vessel.Place) = (cell, list.Count);
+        list.Add(vessel);
+    }
+
+    private T Read<T>(Func<T> read)
+    {
+        gate.EnterReadLock();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            gate.ExitReadLock();
+        }
+    }
 }

@@ -26,8 +26,16 @@ public static class VesselHour
     /// <summary>The moment an hour begins.</summary>
     public static DateTimeOffset Start(int hour) => new(hour * TimeSpan.TicksPerHour, TimeSpan.Zero);
 
+    /// <summary>First and last of the hours that begin with from &lt;= beginning &lt; to.</summary>
+    public static (int First, int Last) Beginning(DateTimeOffset from, DateTimeOffset to) => (AtOrAfter(from), AtOrAfter(to) - 1);
+
+    private static int AtOrAfter(DateTimeOffset time) => (int)((time.UtcTicks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour);
+
     /// <summary>One number for hour and vessel; all vessels of an hour are neighbours, in order of MMSI.</summary>
     public static long Key(int hour, Mmsi mmsi) => ((long)hour << MmsiBits) | (uint)mmsi.Number;
+
+    /// <summary>The vessel of such a number.</summary>
+    public static Mmsi MmsiOf(long key) => new((int)(key & ((1L << MmsiBits) - 1)));
 
     /// <summary>First whole millisecond of Unix time that is not before a time.</summary>
     public static long CeilingMs(DateTimeOffset time) => ((time.UtcTicks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond) + FirstMs;

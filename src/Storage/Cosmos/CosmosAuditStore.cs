@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace MaritimeWatch.Storage.Cosmos;
 
@@ -9,6 +11,9 @@ namespace MaritimeWatch.Storage.Cosmos;
 public sealed class CosmosAuditStore(CosmosDatabase database) : IAuditStore
 {
     private const string Chain = "main";
+
+    // The service's numbers are exact up to here (IEEE 754, 53 bits).
+    private const long LastNumber = 1L << 53;
 
     public ValueTask<AuditEntry> AppendAsync(AuditNote note, CancellationToken cancel = default) => new(AppendAsync(note, null, cancel));
 
@@ -21,6 +26,44 @@ public sealed class CosmosAuditStore(CosmosDatabase database) : IAuditStore
         }
 
         return limit <= 0 ? [] : entries;
+    }
+
+    public async ValueTask<IReadOnlyList<AuditEntry>> BeforeAsync(long? number, int limit, CancellationToken cancel = default)
+    {
+        var entries = new List<AuditEntry>();
+        await foreach (var entry in database.QueryAsync<AuditEntry>(CosmosContainers.Audit, Chain, "WHERE c.chain = @chain AND c.number < @number ORDER BY c.number DESC", Math.Max(1, limit), cancel, ("@chain", Chain), ("@number", number ?? LastNumber)))
+        {
+            entries.Add(entry.Value);
+        }
+
+        return limit <= 0 ? [] : entries;
+    }
+
+    /// <remarks>The body is kept as a text, so it comes back to the byte; of the item's other fields, those the entry does not hold are the service's.</remarks>
+    public async IAsyncEnumerable<string> FaultsAsync([EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        await foreach (var item in database.SelectAsync(CosmosContainers.Audit, Chain, "c.id, c.number, c.body", "WHERE c.chain = @chain ORDER BY c.number", null, cancel, ("@chain", Chain)))
+        {
+            if (Fault(item) is { } fault)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    private static string? Fault(JsonElement item)
+    {
+        var number = item.TryGetProperty("number", out var n) && n.TryGetInt64(out var read) ? read : -1;
+        try
+        {
+            var body = item.GetProperty("body").GetString()!;
+            var entry = StoreJson.Read<AuditEntry>(body);
+            return entry.Number == number && item.GetProperty("id").GetString() == IdOf(number) && StoreJson.Write(entry) == body ? null : AuditChain.RowFault(number);
+        }
+        catch (Exception e) when (e is StoreException or FormatException or ArgumentException or KeyNotFoundException or InvalidOperationException)
+        {
+            return $"Audit row {number} cannot be read as an entry.";
+        }
     }
 
     /// <summary>Appends an entry unless one made for the same act stands already.</summary>

@@ -50,6 +50,9 @@ internal static class CosmosContainers
     /// <summary>Cases, each with its alerts, the mails owed and the audit notes not yet on the chain.</summary>
     public static readonly CosmosContainer Cases = new("cases", "case", "opened", "owes", "mails");
 
+    /// <summary>Suspensions, each with the audit notes not yet on the chain.</summary>
+    public static readonly CosmosContainer Suspensions = new("suspensions", "suspension", "owes");
+
     /// <summary>Registry files, each with its notices, the mails owed, and what is not yet on the chain or the list of candidates; and subscriptions.</summary>
     public static readonly CosmosContainer Registry = new("registry", "file", "kind", "flag", "hull", "deadline", "owes", "mails");
 
@@ -69,5 +72,5 @@ internal static class CosmosContainers
     public static readonly CosmosContainer State = new("state", "id", "kind");
 
     public static IReadOnlyList<CosmosContainer> All { get; } =
-        [Tracks, Journal, Latest, CellHours, Vessels, Findings, Cases, Registry, Rules, Audit, Candidates, Rejections, State];
+        [Tracks, Journal, Latest, CellHours, Vessels, Findings, Cases, Suspensions, Registry, Rules, Audit, Candidates, Rejections, State];
 }

@@ -207,6 +207,15 @@ public sealed class CosmosDatabase : IAsyncDisposable
         while (next is not null);
     }
 
+    /// <summary>How many items a container holds and how large they are, as the service last measured it; null where it does not say.</summary>
+    internal Task<(long? Items, long? Kilobytes)> UsageAsync(CosmosContainer container, CancellationToken cancel) => TryAsync("measure", container.Name, async () =>
+    {
+        using var answer = await Container(container).ReadContainerStreamAsync(new ContainerRequestOptions { PopulateQuotaInfo = true }, cancel);
+        var said = (answer.Headers["x-ms-resource-usage"] ?? "").Split(';').Select(p => p.Split('=')).Where(p => p.Length == 2 && long.TryParse(p[1], out _)).ToDictionary(p => p[0], p => long.Parse(p[1], System.Globalization.CultureInfo.InvariantCulture));
+        long? Of(string name) => said.TryGetValue(name, out var value) ? value : null;
+        return (answer.StatusCode, answer.Headers.RequestCharge, (Of("documentsCount"), Of("documentsSize")));
+    }, cancel);
+
     private static CosmosClient MakeClient(CosmosOptions options)
     {
         try

@@ -36,13 +36,14 @@ internal static class CosmosHours
             var key = bucket.Key.ToString("D3", CultureInfo.InvariantCulture);
             await database.ChangeAsync<byte[]>(CosmosContainers.Latest, key, "latest", known => Newest(known, bucket), _ => [], stop);
         });
+        await CosmosCounts.CountAsync(database, hours.Select(h => h.Hour), cancel);
     }
 
     /// <summary>Thins or deletes the chunks of whole hours.</summary>
     public static async Task<Thinned> ThinAsync(CosmosDatabase database, DateTimeOffset from, DateTimeOffset to, TimeSpan? keepOneIn, Func<Mmsi, bool> except, CancellationToken cancel)
     {
         var (first, last) = (VesselHour.Of(from.AddTicks(TimeSpan.TicksPerHour - 1)), VesselHour.Of(to) - 1);
-        var (sum, gone) = (default(Thinned), new Dictionary<int, HashSet<int>>());
+        var (sum, gone, touched) = (default(Thinned), new Dictionary<int, HashSet<int>>(), new SortedSet<int>());
         await foreach (var item in database.SelectAsync(CosmosContainers.Tracks, null, "c.id, c.mmsi, c.hour, c.body, c._etag", "WHERE c.hour >= @first AND c.hour <= @last", null, cancel, ("@first", first), ("@last", last)))
         {
             var mmsi = Mmsi.Parse(item.GetProperty("mmsi").GetString()!);
@@ -66,6 +67,7 @@ internal static class CosmosHours
             if (done)
             {
                 sum += new Thinned(1, fixes.Count - kept.Count);
+                touched.Add(hour);
                 if (kept.Count == 0)
                 {
                     (gone.TryGetValue(hour, out var vessels) ? vessels : gone[hour] = []).Add(mmsi.Number);
@@ -74,6 +76,7 @@ internal static class CosmosHours
         }
 
         await ForgetCellsAsync(database, gone, cancel);
+        await CosmosCounts.CountAsync(database, touched, cancel);
         return sum;
     }
 

@@ -107,6 +107,7 @@ internal sealed class CosmosOpenHours(CosmosDatabase database)
         hour.Last[row.Feed] = row.Seq;
         foreach (var (mmsi, fix) in CosmosJournal.Decode(row))
         {
+            MinuteCounts.Add(hour.PerMinute, [fix]);
             (hour.Fixes.TryGetValue(mmsi, out var fixes) ? fixes : hour.Fixes[mmsi] = []).Add(fix);
             if (!latest.TryGetValue(mmsi, out var last) || fix.CompareTo(last) > 0)
             {
@@ -119,6 +120,8 @@ internal sealed class CosmosOpenHours(CosmosDatabase database)
     internal sealed class Hour
     {
         public Dictionary<Mmsi, List<Fix>> Fixes { get; } = [];
+
+        public int[] PerMinute { get; } = new int[MinuteCounts.MinutesInHour];
 
         public Dictionary<string, long> Last { get; } = new(StringComparer.Ordinal);
     }

@@ -4,7 +4,7 @@ using MaritimeWatch.Registry;
 namespace MaritimeWatch.Storage.Cosmos;
 
 /// <summary>Mails that are owed: they stand in the item of their case or registry file.</summary>
-public sealed class CosmosOutboxStore(CosmosDatabase database, CosmosCaseStore cases, CosmosRegistryStore registry, CosmosRuleStore rules) : IOutboxStore
+public sealed class CosmosOutboxStore(CosmosDatabase database, CosmosCaseStore cases, CosmosRegistryStore registry, CosmosRuleStore rules, CosmosSuspensionStore suspensions) : IOutboxStore
 {
     public async ValueTask<IReadOnlyList<OutboxMail>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancel = default)
     {
@@ -23,6 +23,7 @@ public sealed class CosmosOutboxStore(CosmosDatabase database, CosmosCaseStore c
             due.AddRange(item.Value.Mails);
         }
 
+        await suspensions.SettleOwedAsync(cancel);
         return [.. due.Where(m => m.State == MailState.Pending && m.NotBefore <= now).OrderBy(m => m.NotBefore).Take(Math.Max(0, limit))];
     }
 

@@ -1,3 +1,4 @@
+using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
@@ -39,6 +40,10 @@ internal sealed class CosmosParts(CosmosDatabase database, CosmosAuditStore audi
     public Task PutAsync(DrawnArea area, CancellationToken cancel) => CosmosRuleStore.PutAsync(database, new RuleItem(area, null, null), cancel);
 
     public Task PutAsync(WatchRule rule, CancellationToken cancel) => CosmosRuleStore.PutAsync(database, new RuleItem(null, rule, null), cancel);
+
+    public Task PutAsync(Suspension suspension, CancellationToken cancel) => CosmosSuspensionStore.PutAsync(database, suspension, cancel);
+
+    public Task PutAsync(ApiKey key, CancellationToken cancel) => CosmosKeyStore.PutAsync(database, key, cancel);
 
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => audit.ImportAsync(entry, cancel);
 

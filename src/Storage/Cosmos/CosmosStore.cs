@@ -16,8 +16,10 @@ public sealed class CosmosStore : IStore
         var cases = new CosmosCaseStore(database, audit);
         var registry = new CosmosRegistryStore(database, audit);
         var rules = new CosmosRuleStore(database, audit);
-        (Audit, Cases, Registry, Rules, Outbox) = (audit, cases, registry, rules, new CosmosOutboxStore(database, cases, registry, rules));
+        var suspensions = new CosmosSuspensionStore(database, audit);
+        (Audit, Cases, Suspensions, Registry, Rules, Outbox) = (audit, cases, suspensions, registry, rules, new CosmosOutboxStore(database, cases, registry, rules, suspensions));
         Accounts = new CosmosAccountStore(database);
+        Keys = new CosmosKeyStore(database, audit);
         Leases = new CosmosLeaseStore(database);
         Reception = new CosmosReceptionStore(database);
         Feeds = new CosmosFeedStore(database);
@@ -37,11 +39,15 @@ public sealed class CosmosStore : IStore
 
     public ICaseStore Cases { get; }
 
+    public ISuspensionStore Suspensions { get; }
+
     public IOutboxStore Outbox { get; }
 
     public IAuditStore Audit { get; }
 
     public IAccountStore Accounts { get; }
+
+    public IKeyStore Keys { get; }
 
     public IRegistryStore Registry { get; }
 
@@ -57,7 +63,9 @@ public sealed class CosmosStore : IStore
     /// <exception cref="StoreException">Out of reach, the key is refused, or the database was not made yet.</exception>
     public static async Task<CosmosStore> OpenAsync(CosmosOptions options, CancellationToken cancel = default) => new(await CosmosDatabase.OpenAsync(options, cancel));
 
-    /// <remarks>Reads every chunk; the service checks its own storage.</remarks>
+    public ValueTask<IReadOnlyList<Holding>> HoldingsAsync(CancellationToken cancel = default) => CosmosHoldings.OfAsync(database, cancel);
+
+    /// <remarks>Reads every chunk and every row of the audit chain; the service checks its own storage.</remarks>
     public async Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default)
     {
         try
@@ -67,7 +75,7 @@ public sealed class CosmosStore : IStore
                 cancel.ThrowIfCancellationRequested();
             }
 
-            return [];
+            return await Audit.FaultsAsync(cancel).ToListAsync(cancel);
         }
         catch (StoreException e)
         {

@@ -75,13 +75,7 @@ public sealed class CosmosTrackStore(CosmosDatabase database) : ITrackStore
         }
 
         var inJournal = await open.DuringAsync(VesselHour.Of(from), VesselHour.Of(to), cancel);
-        var vessels = new SortedSet<Mmsi>(inJournal.Keys);
-        await foreach (var item in database.SelectAsync(CosmosContainers.Tracks, null, "c.mmsi", "WHERE c.hour >= @from AND c.hour <= @to", null, cancel, ("@from", VesselHour.Of(from)), ("@to", VesselHour.Of(to))))
-        {
-            vessels.Add(Mmsi.Parse(item.GetProperty("mmsi").GetString()!));
-        }
-
-        foreach (var mmsi in vessels)
+        foreach (var mmsi in await KnownAsync(VesselHour.Of(from), VesselHour.Of(to), inJournal, cancel))
         {
             inJournal.Remove(mmsi, out var fixes);
             if (await WithChunksAsync(mmsi, fixes ?? [], from, to, cancel) is { Count: > 0 } all)
@@ -110,45 +104,42 @@ public sealed class CosmosTrackStore(CosmosDatabase database) : ITrackStore
 
     public async ValueTask<IReadOnlyList<Mmsi>> VesselsInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default)
     {
-        var there = new SortedSet<Mmsi>();
+        var there = new List<Mmsi>();
+        await foreach (var (mmsi, _) in FixesInAsync(area, from, to, null, cancel))
+        {
+            there.Add(mmsi);
+        }
+
+        return there;
+    }
+
+    public async IAsyncEnumerable<(Mmsi Mmsi, IReadOnlyList<Fix> Fixes)> FixesInAsync(
+        GeoBox area, DateTimeOffset from, DateTimeOffset to, Mmsi? after = null, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
         if (from >= to)
         {
-            return [];
+            yield break;
         }
 
         var (first, last) = (VesselHour.Of(from), VesselHour.Of(to));
-        var candidates = new SortedSet<Mmsi>((await open.DuringAsync(first, last, cancel)).Where(v => v.Value.Any(f => area.Contains(f.LatDeg, f.LonDeg))).Select(v => v.Key));
-        var cells = CosmosHours.CellsOf(area);
-        if (cells.Count > MostCells || (last - first) / 24 > MostCells)
+        var inJournal = await open.DuringAsync(first, last, cancel);
+        foreach (var mmsi in (await MayBeInAsync(area, first, last, inJournal, cancel)).Where(m => after is null || m.CompareTo(after.Value) > 0))
         {
-            await foreach (var (mmsi, fixes) in FixesDuringAsync(from, to, cancel))
+            inJournal.Remove(mmsi, out var fixes);
+            var all = await WithChunksAsync(mmsi, fixes ?? [], from, to, cancel);
+            if (all.Exists(f => area.Contains(f.LatDeg, f.LonDeg)))
             {
-                if (fixes.Any(f => area.Contains(f.LatDeg, f.LonDeg)))
-                {
-                    there.Add(mmsi);
-                }
-            }
-
-            return [.. there];
-        }
-
-        foreach (var key in cells.SelectMany(cell => CosmosHours.CellDays(cell, first, last)))
-        {
-            await foreach (var hour in database.QueryAsync<int[]>(CosmosContainers.CellHours, key, "WHERE c.cellDay = @key AND c.hour >= @from AND c.hour <= @to", null, cancel, ("@key", key), ("@from", first), ("@to", last)))
-            {
-                candidates.UnionWith(hour.Value.Select(number => new Mmsi(number)));
+                yield return (mmsi, all);
             }
         }
+    }
 
-        foreach (var mmsi in candidates)
-        {
-            if ((await FixesOfAsync(mmsi, from, to, cancel)).Any(f => area.Contains(f.LatDeg, f.LonDeg)))
-            {
-                there.Add(mmsi);
-            }
-        }
-
-        return [.. there];
+    public async ValueTask<IReadOnlyList<HourCount>> CountsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default)
+    {
+        var (first, last) = VesselHour.Beginning(from, to);
+        var hours = await open.AskAsync((known, _) => known.Where(h => h.Key >= first && h.Key <= last).Select(h => (h.Key, h.Value.PerMinute.ToArray())).ToList(), cancel);
+        hours.AddRange(await CosmosCounts.BetweenAsync(database, first, last, cancel));
+        return MinuteCounts.Sum(hours);
     }
 
     public async ValueTask<JournalNews> SinceAsync(string? mark, CancellationToken cancel = default)
@@ -196,6 +187,38 @@ public sealed class CosmosTrackStore(CosmosDatabase database) : ITrackStore
     }
 
     internal static string KeyOf(Mmsi mmsi) => mmsi.Number.ToString("D9", System.Globalization.CultureInfo.InvariantCulture);
+
+    // All who may have been there: cells are coarser than the area, and for a wide one all vessels of the time are asked.
+    private async Task<SortedSet<Mmsi>> MayBeInAsync(GeoBox area, int first, int last, SortedDictionary<Mmsi, List<Fix>> inJournal, CancellationToken cancel)
+    {
+        var cells = CosmosHours.CellsOf(area);
+        if (cells.Count > MostCells || (last - first) / 24 > MostCells)
+        {
+            return await KnownAsync(first, last, inJournal, cancel);
+        }
+
+        var found = new SortedSet<Mmsi>(inJournal.Where(v => v.Value.Exists(f => area.Contains(f.LatDeg, f.LonDeg))).Select(v => v.Key));
+        foreach (var key in cells.SelectMany(cell => CosmosHours.CellDays(cell, first, last)))
+        {
+            await foreach (var hour in database.QueryAsync<int[]>(CosmosContainers.CellHours, key, "WHERE c.cellDay = @key AND c.hour >= @from AND c.hour <= @to", null, cancel, ("@key", key), ("@from", first), ("@to", last)))
+            {
+                found.UnionWith(hour.Value.Select(number => new Mmsi(number)));
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<SortedSet<Mmsi>> KnownAsync(int first, int last, SortedDictionary<Mmsi, List<Fix>> inJournal, CancellationToken cancel)
+    {
+        var vessels = new SortedSet<Mmsi>(inJournal.Keys);
+        await foreach (var item in database.SelectAsync(CosmosContainers.Tracks, null, "c.mmsi", "WHERE c.hour >= @from AND c.hour <= @to", null, cancel, ("@from", first), ("@to", last)))
+        {
+            vessels.Add(Mmsi.Parse(item.GetProperty("mmsi").GetString()!));
+        }
+
+        return vessels;
+    }
 
     private async Task<List<Fix>> WithChunksAsync(Mmsi mmsi, List<Fix> fixes, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {

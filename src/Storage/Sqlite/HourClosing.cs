@@ -27,9 +27,12 @@ internal static class HourClosing
             """,
             ("$mmsi", null), ("$t", null), ("$lat", null), ("$lon", null), ("$sog", null), ("$cog", null), ("$heading", null), ("$status", null), ("$origin", null));
 
+        var (known, counts) = HourCounts.Of(connection, hour);
         foreach (var (mmsi, fixes) in vessels.Where(v => chunked.Contains(v.Key)))
         {
+            var before = fixes.Count;
             ReadChunks(connection, mmsi, hour, hour, fixes);
+            MinuteCounts.Add(counts, fixes.Skip(before), -1);
         }
 
         // Packing takes most of the time and needs no connection: other cores pack while this one writes.
@@ -37,9 +40,10 @@ internal static class HourClosing
         {
             Save(save, VesselHour.Key(hour, mmsi), chunk);
             SaveLatest(latest, mmsi, last);
+            MinuteCounts.Add(counts, vessels[mmsi]);
         }
 
-        connection.Execute("INSERT OR IGNORE INTO closed_hour (hour) VALUES ($hour)", ("$hour", hour));
+        HourCounts.Save(connection, hour, known ? counts : null);
         connection.Execute("DELETE FROM journal WHERE hour = $hour", ("$hour", hour));
         return lastSeq;
     }
@@ -67,13 +71,33 @@ internal static class HourClosing
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            try
+            Unpack(mmsi, reader.GetFieldValue<byte[]>(0), into);
+        }
+    }
+
+    private static void Unpack(Mmsi mmsi, byte[] body, List<Fix> into)
+    {
+        try
+        {
+            ChunkCodec.Decode(body, into);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StoreException($"A chunk of vessel {mmsi} is damaged ({e.Message}). Check the store's integrity and restore the last good copy.", e);
+        }
+    }
+
+    /// <summary>Adds the fixes of one hour of some vessels, named in order of MMSI, to theirs: one look for all, since their chunks are neighbours.</summary>
+    public static void ReadChunks(SqliteConnection connection, int hour, IReadOnlyList<Mmsi> vessels, IReadOnlyDictionary<Mmsi, List<Fix>> into)
+    {
+        using var command = connection.Prepare("SELECT key, body FROM chunk WHERE key BETWEEN $first AND $last", ("$first", VesselHour.Key(hour, vessels[0])), ("$last", VesselHour.Key(hour, vessels[^1])));
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var mmsi = VesselHour.MmsiOf(reader.GetInt64(0));
+            if (into.TryGetValue(mmsi, out var fixes))
             {
-                ChunkCodec.Decode(reader.GetFieldValue<byte[]>(0), into);
-            }
-            catch (InvalidDataException e)
-            {
-                throw new StoreException($"A chunk of vessel {mmsi} is damaged ({e.Message}). Check the store's integrity and restore the last good copy.", e);
+                Unpack(mmsi, reader.GetFieldValue<byte[]>(1), fixes);
             }
         }
     }

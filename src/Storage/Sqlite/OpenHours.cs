@@ -17,6 +17,7 @@ internal sealed class OpenHours(SqliteDatabase database, int mostFixes)
     private readonly Lock gate = new();
     private readonly SortedDictionary<int, Hour> hours = [];
     private readonly SortedSet<int> notHeld = [];
+    private readonly Dictionary<int, int[]> counts = [];
     private readonly Dictionary<Mmsi, Fix> latest = [];
     private long seen;
     private int held;
@@ -43,12 +44,16 @@ internal sealed class OpenHours(SqliteDatabase database, int mostFixes)
     {
         lock (gate)
         {
-            notHeld.Remove(hour);
+            if (notHeld.Remove(hour))
+            {
+                counts.Remove(hour);
+            }
 
             // Rows beyond the number came after the closing: they are in the journal still.
             if (hours.TryGetValue(hour, out var closed) && closed.LastSeq <= upToSeq)
             {
                 Drop(hour);
+                counts.Remove(hour);
                 foreach (var (mmsi, fix) in latest)
                 {
                     if (VesselHour.Of(fix) == hour)
@@ -64,27 +69,65 @@ internal sealed class OpenHours(SqliteDatabase database, int mostFixes)
     public List<Fix> Of(Mmsi mmsi, int fromHour, int toHour)
     {
         var found = new List<Fix>();
+        AddTo(new Dictionary<Mmsi, List<Fix>> { [mmsi] = found }, fromHour, toHour);
+        return found;
+    }
+
+    /// <summary>Adds to each vessel's list her fixes in the open hours from one to another, in no order.</summary>
+    public void AddTo(IReadOnlyDictionary<Mmsi, List<Fix>> vessels, int fromHour, int toHour)
+    {
         List<int> elsewhere;
         lock (gate)
         {
             CatchUp();
-            foreach (var (hour, vessels) in hours)
+            foreach (var hour in hours.Where(h => h.Key >= fromHour && h.Key <= toHour).Select(h => h.Value.Fixes))
             {
-                if (hour >= fromHour && hour <= toHour && vessels.Fixes.TryGetValue(mmsi, out var fixes))
+                foreach (var (mmsi, list) in vessels)
                 {
-                    found.AddRange(fixes);
+                    if (hour.TryGetValue(mmsi, out var fixes))
+                    {
+                        list.AddRange(fixes);
+                    }
                 }
             }
 
             elsewhere = [.. notHeld.Where(hour => hour >= fromHour && hour <= toHour)];
         }
 
-        foreach (var (_, fix) in elsewhere.SelectMany(FromJournal).Where(f => f.Mmsi == mmsi))
+        foreach (var (mmsi, fix) in elsewhere.SelectMany(FromJournal))
         {
-            found.Add(fix);
+            if (vessels.TryGetValue(mmsi, out var list))
+            {
+                list.Add(fix);
+            }
+        }
+    }
+
+    /// <summary>Vessels with a fix in an area in the open hours from one to another.</summary>
+    public HashSet<Mmsi> MmsisIn(GeoBox area, int fromHour, int toHour)
+    {
+        bool Holds(Fix fix) => area.Contains(fix.LatDeg, fix.LonDeg);
+        var found = new HashSet<Mmsi>();
+        List<int> elsewhere;
+        lock (gate)
+        {
+            CatchUp();
+            found.UnionWith(hours.Where(h => h.Key >= fromHour && h.Key <= toHour).SelectMany(h => h.Value.Fixes).Where(v => v.Value.Exists(Holds)).Select(v => v.Key));
+            elsewhere = [.. notHeld.Where(hour => hour >= fromHour && hour <= toHour)];
         }
 
+        found.UnionWith(elsewhere.SelectMany(FromJournal).Where(f => Holds(f.Fix)).Select(f => f.Mmsi));
         return found;
+    }
+
+    /// <summary>Fixes by minute of the open hours from one to another.</summary>
+    public List<(int Hour, int[] PerMinute)> Counts(int fromHour, int toHour)
+    {
+        lock (gate)
+        {
+            CatchUp();
+            return [.. counts.Where(c => c.Key >= fromHour && c.Key <= toHour).Select(c => (c.Key, c.Value.ToArray()))];
+        }
     }
 
     /// <summary>Fixes of all vessels in the open hours from one to another, each vessel's in no order.</summary>
@@ -147,6 +190,7 @@ internal sealed class OpenHours(SqliteDatabase database, int mostFixes)
             }
         }
 
+        MinuteCounts.Add(counts.TryGetValue(hour, out var perMinute) ? perMinute : counts[hour] = new int[MinuteCounts.MinutesInHour], fixes.Select(f => f.Fix));
         if (notHeld.Contains(hour))
         {
             return;

@@ -16,10 +16,16 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
             "SELECT body FROM audit WHERE number > $number ORDER BY number LIMIT $limit", ("$number", number), ("$limit", Math.Max(0, limit)))));
     }
 
-    /// <summary>
-    /// Rows that are not, to the byte, what was written for the entry they hold, one line a fault. The chain alone does not see a row
-    /// numbered anew, nor a change of a text that reads back as the same entry.
-    /// </summary>
+    public ValueTask<IReadOnlyList<AuditEntry>> BeforeAsync(long? number, int limit, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(database.Read(reader => reader.Records<AuditEntry>(
+            "SELECT body FROM audit WHERE number < $number ORDER BY number DESC LIMIT $limit", ("$number", number ?? long.MaxValue), ("$limit", Math.Max(0, limit)))));
+    }
+
+    public IAsyncEnumerable<string> FaultsAsync(CancellationToken cancel = default) => database.Read(reader => Faults(reader).ToList()).ToAsyncEnumerable();
+
+    /// <summary>As <see cref="FaultsAsync"/>, read by a connection that is at hand.</summary>
     internal static IEnumerable<string> Faults(SqliteConnection connection) => connection
         .Rows("SELECT number, typeof(body), CAST(body AS BLOB) FROM audit ORDER BY number", row => Fault(row.GetInt64(0), row.GetString(1), row.GetFieldValue<byte[]>(2))).OfType<string>();
 
@@ -28,7 +34,7 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         try
         {
             var entry = StoreJson.Read<AuditEntry>(Encoding.UTF8.GetString(body));
-            return kind == "text" && entry.Number == number && Encoding.UTF8.GetBytes(StoreJson.Write(entry)).AsSpan().SequenceEqual(body) ? null : $"Audit row {number} is not as it was written.";
+            return kind == "text" && entry.Number == number && Encoding.UTF8.GetBytes(StoreJson.Write(entry)).AsSpan().SequenceEqual(body) ? null : AuditChain.RowFault(number);
         }
         catch (Exception e) when (e is StoreException or FormatException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using MaritimeWatch.Alerts;
+using MaritimeWatch.Cases;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Records;
@@ -47,6 +48,10 @@ internal sealed class SqliteParts(SqliteDatabase database, ITrackStore tracks, I
     public Task PutAsync(DrawnArea area, CancellationToken cancel) => PutAsync(connection => SqliteRuleStore.Put(connection, area), cancel);
 
     public Task PutAsync(WatchRule rule, CancellationToken cancel) => PutAsync(connection => SqliteRuleStore.Put(connection, rule), cancel);
+
+    public Task PutAsync(Suspension suspension, CancellationToken cancel) => PutAsync(connection => SqliteSuspensionStore.Put(connection, suspension), cancel);
+
+    public Task PutAsync(ApiKey key, CancellationToken cancel) => WriteAsync(cancel, (SqliteKeyStore.Insert, SqliteKeyStore.Values(key)));
 
     public Task PutAsync(AuditEntry entry, CancellationToken cancel) => WriteAsync(cancel, (
         "INSERT INTO audit (number, body) SELECT $number, $body WHERE NOT EXISTS (SELECT 1 FROM audit WHERE number = $number AND body = $body)",

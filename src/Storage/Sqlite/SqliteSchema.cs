@@ -109,6 +109,14 @@ public static class SqliteSchema
         -- Versions of rules and drawn areas: each is written once.
         CREATE TABLE IF NOT EXISTS rule_version (kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id, version)) WITHOUT ROWID;
         """,
+        """
+        -- Fixes by minute, as a JSON list of sixty; null in hours closed before this step.
+        ALTER TABLE closed_hour ADD COLUMN per_minute TEXT;
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS suspension (id TEXT PRIMARY KEY, body TEXT NOT NULL);
+        """,
+        SqliteKeyStore.Step,
     ];
 
     /// <summary>Takes the steps a file has not taken yet.</summary>

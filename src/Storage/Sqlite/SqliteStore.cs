@@ -13,9 +13,11 @@ public sealed class SqliteStore : IStore
         Identities = new SqliteIdentityStore(database);
         Findings = new SqliteFindingStore(database);
         Cases = new SqliteCaseStore(database);
+        Suspensions = new SqliteSuspensionStore(database);
         Outbox = new SqliteOutboxStore(database);
         Audit = new SqliteAuditStore(database);
         Accounts = new SqliteAccountStore(database);
+        Keys = new SqliteKeyStore(database);
         Registry = new SqliteRegistryStore(database);
         Rules = new SqliteRuleStore(database);
         Leases = new SqliteLeaseStore(database);
@@ -36,11 +38,15 @@ public sealed class SqliteStore : IStore
 
     public ICaseStore Cases { get; }
 
+    public ISuspensionStore Suspensions { get; }
+
     public IOutboxStore Outbox { get; }
 
     public IAuditStore Audit { get; }
 
     public IAccountStore Accounts { get; }
+
+    public IKeyStore Keys { get; }
 
     public IRegistryStore Registry { get; }
 
@@ -60,6 +66,12 @@ public sealed class SqliteStore : IStore
 
     /// <summary>What is wrong with the file, one line a fault; empty when it is sound. Reads the whole file.</summary>
     public Task<IReadOnlyList<string>> IntegrityAsync(CancellationToken cancel = default) => Task.Run(() => database.Integrity(cancel), cancel);
+
+    public ValueTask<IReadOnlyList<Holding>> HoldingsAsync(CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new(database.Read(SqliteHoldings.Of));
+    }
 
     public IAsyncEnumerable<StoreRecord> ExportAsync(CancellationToken cancel = default) => StoreRecords.ExportAsync(this, Parts, cancel);
 

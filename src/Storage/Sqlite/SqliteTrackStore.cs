@@ -13,6 +13,9 @@ namespace MaritimeWatch.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteTrackStore : ITrackStore
 {
+    /// <summary>Vessels unpacked at once for a question about many: bounds the memory it takes.</summary>
+    private const int VesselsAtOnce = 1000;
+
     private readonly SqliteDatabase database;
     private readonly OpenHours open;
 
@@ -46,23 +49,59 @@ public sealed class SqliteTrackStore : ITrackStore
     public async ValueTask<IReadOnlyList<Mmsi>> VesselsInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default)
     {
         var there = new List<Mmsi>();
-        if (from >= to)
+        await foreach (var (mmsi, _) in FixesInAsync(area, from, to, null, cancel))
         {
-            return there;
-        }
-
-        int first = VesselHour.Of(from), last = VesselHour.Of(to);
-        var candidates = new SortedSet<Mmsi>(open.During(first, last).Where(v => v.Value.Any(f => area.Contains(f.LatDeg, f.LonDeg))).Select(v => v.Key));
-        candidates.UnionWith(database.Read(reader => HourClosing.MmsisIn(reader, area, first, last)));
-        foreach (var mmsi in candidates)
-        {
-            if ((await FixesOfAsync(mmsi, from, to, cancel)).Any(f => area.Contains(f.LatDeg, f.LonDeg)))
-            {
-                there.Add(mmsi);
-            }
+            there.Add(mmsi);
         }
 
         return there;
+    }
+
+    public async IAsyncEnumerable<(Mmsi Mmsi, IReadOnlyList<Fix> Fixes)> FixesInAsync(
+        GeoBox area, DateTimeOffset from, DateTimeOffset to, Mmsi? after = null, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        if (from >= to)
+        {
+            yield break;
+        }
+
+        int first = VesselHour.Of(from), last = VesselHour.Of(to);
+        var candidates = new SortedSet<Mmsi>(open.MmsisIn(area, first, last));
+        candidates.UnionWith(database.Read(reader => HourClosing.MmsisIn(reader, area, first, last)));
+        foreach (var block in candidates.Where(m => after is null || m.CompareTo(after.Value) > 0).Chunk(VesselsAtOnce))
+        {
+            var fixes = block.ToDictionary(m => m, _ => new List<Fix>());
+            open.AddTo(fixes, first, last);
+            database.Read(reader =>
+            {
+                foreach (var hour in reader.Rows("SELECT hour FROM closed_hour WHERE hour BETWEEN $first AND $last", row => row.GetInt32(0), ("$first", first), ("$last", last)))
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    HourClosing.ReadChunks(reader, hour, block, fixes);
+                }
+
+                return 0;
+            });
+            foreach (var mmsi in block)
+            {
+                cancel.ThrowIfCancellationRequested();
+                var all = Between(fixes[mmsi], from, to);
+                if (all.Exists(f => area.Contains(f.LatDeg, f.LonDeg)))
+                {
+                    yield return (mmsi, all);
+                }
+            }
+        }
+
+        await ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<HourCount>> CountsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var (first, last) = VesselHour.Beginning(from, to);
+        var hours = open.Counts(first, last);
+        return new(MinuteCounts.Sum(hours.Concat(database.Read(reader => HourCounts.Between(reader, first, last)))));
     }
 
     /// <remarks>The mark is the number of the last journal row.</remarks>
@@ -165,6 +204,11 @@ public sealed class SqliteTrackStore : ITrackStore
             HourClosing.ReadChunks(reader, mmsi, VesselHour.Of(from), VesselHour.Of(to), fixes);
             return 0;
         });
+        return Between(fixes, from, to);
+    }
+
+    private static List<Fix> Between(List<Fix> fixes, DateTimeOffset from, DateTimeOffset to)
+    {
         long fromMs = VesselHour.CeilingMs(from), toMs = VesselHour.CeilingMs(to);
         fixes.RemoveAll(fix => fix.Columns.TimeMs < fromMs || fix.Columns.TimeMs >= toMs);
         return VesselHour.Distinct(fixes);

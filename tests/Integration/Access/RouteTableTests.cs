@@ -66,7 +66,7 @@ public sealed class RouteTableTests(AccessWatch watch) : IClassFixture<AccessWat
 
     private static List<Row> Table()
     {
-        var lines = File.ReadLines(Path.Combine(SharedData.Root, "docs", "access.md")).Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Select(l => l.Trim('|', ' ').Split(" | ")).ToList();
+        var lines = File.ReadLines(Path.Combine(SharedData.Root, "docs", "access.md")).SkipWhile(l => !l.StartsWith("| route |", StringComparison.Ordinal)).TakeWhile(l => l.StartsWith("| ", StringComparison.Ordinal)).Select(l => l.Trim('|', ' ').Split(" | ")).ToList();
         Assert.Equal(["route", .. Columns], lines[0]);
         return [.. lines.Skip(2).Select(cells => new Row(cells[0].Trim('`').Split(' ')[0], cells[0].Trim('`').Split(' ')[1], [.. cells.Skip(1).Select(c => c switch { "yes" => true, "no" => false, _ => throw new FormatException(c) })]))];
     }

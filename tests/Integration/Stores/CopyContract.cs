@@ -16,7 +16,7 @@ public abstract class CopyContract : StoreContract
         await FillAsync(All);
         await using var other = await SqliteFile.OpenNewAsync();
         var sums = await StoreCopy.RunAsync(All, other.Store, Cancel);
-        Assert.Equal(["account", "area", "audit", "candidate", "case", "checkpoint", "claim", "decision", "finding", "inspection", "listing", "registry", "rejection", "rule", "subscription", "track"], sums.Select(s => s.Kind));
+        Assert.Equal(["account", "area", "audit", "candidate", "case", "checkpoint", "claim", "decision", "finding", "inspection", "key", "listing", "registry", "rejection", "rule", "subscription", "suspension", "track"], sums.Select(s => s.Kind));
         Assert.Equal(sums, await StoreCopy.RunAsync(All, other.Store, Cancel));
         Assert.Null(await AuditChain.VerifyAsync(other.Store.Audit, Cancel));
         Assert.Equal(await All.Tracks.LatestAsync(DateTimeOffset.MinValue, Cancel), await other.Store.Tracks.LatestAsync(DateTimeOffset.MinValue, Cancel));
@@ -100,11 +100,14 @@ public abstract class CopyContract : StoreContract
         await store.Findings.SaveAsync(Samples.Finding(nats: double.NegativeInfinity), Samples.Noon.AddHours(1), Cancel);
         await store.Cases.ApplyAsync(Samples.Raise("c1"), Cancel);
         await store.Cases.ApplyAsync(Samples.Release("c1"), Cancel);
+        await store.Suspensions.BeginAsync(Samples.Suspended("s1"), Samples.Note("suspend"), Cancel);
+        await store.Suspensions.HoldAsync("s1", "f1", Cancel);
         await store.Registry.ApplyAsync(Samples.Stated(Samples.Noon.AddHours(2)), Cancel);
         await store.Registry.SubscribeAsync(Samples.Wish("w1"), Samples.Note(), Cancel);
         await store.Rules.SaveAsync(Samples.Area("a1"), Samples.Note(), Cancel);
         await store.Rules.SaveAsync(Samples.Area("a1", 2), Samples.Note(), Cancel);
         await store.Rules.SaveAsync(Samples.Rule("r1"), Samples.Note(), Cancel);
+        await store.Keys.AddAsync(Samples.Key("k1", "aa"), Samples.Note(), Cancel);
         await store.Accounts.SaveAsync(new Account("Ånna", "hash", ["analyst"], null, "stamp"), Cancel);
     }
 

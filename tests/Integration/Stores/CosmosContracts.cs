@@ -30,12 +30,22 @@ public sealed class CosmosCases : CaseStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
 }
 
+public sealed class CosmosSuspensions : SuspensionStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
 public sealed class CosmosAudit : AuditStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
 }
 
 public sealed class CosmosAccounts : AccountStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
+}
+
+public sealed class CosmosKeys : KeyStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => CosmosUnderTest.OpenNewAsync();
 }

@@ -51,6 +51,8 @@ internal static class Samples
 
     public static AuditNote Note(string act = "act", string by = "anna") => new(Noon, by, act, "subject", "detail");
 
+    public static ApiKey Key(string id, string hash) => new(id, hash, "mw_abcdefgh", Hostile, "anna", "stamp", ["alerts:read"], "anna", Noon, Noon.AddDays(30));
+
     public static CaseFile Case(string id, params CaseAct[] acts) => new(id, CaseState.New, Noon, 1, 0,
         [.. acts.Select((act, i) => new CaseEvent(i + 1, Noon.AddMinutes(i), "anna", act, act == CaseAct.Dismiss ? DismissalReason.Port : null, Hostile, 1))]);
 
@@ -90,6 +92,12 @@ internal static class Samples
     };
 
     public static RegistrySubscription Wish(string id) => new(id, "anna", "a@x.test", SubscriptionKind.Hull, "imo:9074729", null, Noon);
+
+    public static Suspension Suspended(string id, DateTimeOffset? at = null) => new()
+    {
+        Id = id, HullId = "imo:9074729", Mmsi = Ship, Imo = ImoNumber.Parse("9074729"), Kinds = [FindingKind.Silence], Reason = SuspensionReason.LaidUp, Text = Hostile, Owner = "anna",
+        From = Noon, Until = Noon.AddDays(3), By = "anna", At = at ?? Noon,
+    };
 
     public static CaseChange Raise(string id) => new(Case(id, CaseAct.Raise), 0, null, [], Note("raise"));
 

@@ -32,6 +32,11 @@ public sealed class SqliteCases : CaseStoreContract
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }
 
+public sealed class SqliteSuspensions : SuspensionStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
+}
+
 public sealed class SqliteAudit : AuditStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
@@ -46,6 +51,11 @@ public sealed class SqliteAccounts : AccountStoreContract
 public sealed class SqliteTracksWithLittleMemory : TrackStoreContract
 {
     protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync(new SqliteOptions { SurvivesPowerLoss = false, OpenFixesInMemory = 2 });
+}
+
+public sealed class SqliteKeys : KeyStoreContract
+{
+    protected override ValueTask<StoreUnderTest> OpenAsync() => SqliteFile.OpenNewAsync();
 }
 
 public sealed class SqliteLeases : LeaseStoreContract

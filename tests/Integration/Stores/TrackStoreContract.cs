@@ -151,6 +151,58 @@ public abstract class TrackStoreContract : StoreContract
         Assert.Equal([inside, around, beyond], await Store.VesselsInAsync(new GeoBox(-90, -180, 90, 180), Noon, Noon.AddHours(1), Cancel));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_was_in_an_area_comes_with_all_she_sent_page_by_page(bool closed)
+    {
+        Mmsi[] ships = [new(211_000_001), new(211_000_002), new(211_000_003)];
+        var fixes = ships.ToDictionary(m => m, m => Enumerable.Range(0, 5).Select(i => At(30 * i, m == ships[1] ? -10 : 50.5, -1.5 + i)).ToList());
+        await Store.CommitAsync(Samples.Batch([.. fixes.SelectMany(v => v.Value.Select(f => (v.Key, f)))]), Cancel);
+        await CloseAsync(closed);
+        await Store.CommitAsync(Samples.Batch((ships[2], At(45, 51, 0))) with { Feed = "other" }, Cancel);
+
+        var channel = new GeoBox(50, -2, 51, -1);
+        var found = await AllInAsync(channel, Noon, Noon.AddHours(2), null);
+        Assert.Equal([ships[0], ships[2]], found.Select(f => f.Mmsi));
+        Assert.Equal(fixes[ships[0]][..4], found[0].Fixes);
+        Assert.Equal([.. fixes[ships[2]][..4].Append(At(45, 51, 0)).Order()], found[1].Fixes);
+        Assert.Equal([ships[2]], (await AllInAsync(channel, Noon, Noon.AddHours(2), ships[0])).Select(f => f.Mmsi));
+        Assert.Empty(await AllInAsync(channel, Noon, Noon.AddHours(2), ships[2]));
+        Assert.Empty(await AllInAsync(channel, Noon.AddMinutes(1), Noon.AddMinutes(30), null));
+        Assert.Empty(await AllInAsync(channel, Noon.AddHours(1), Noon.AddHours(1), null));
+    }
+
+    [Fact]
+    public async Task What_is_held_is_counted_by_minute_open_closed_late_and_thinned()
+    {
+        static int[] Counts(params (int Minute, int Count)[] some) => [.. Enumerable.Range(0, 60).Select(m => some.FirstOrDefault(s => s.Minute == m).Count)];
+        async Task IsAsync(params (int Hour, int[] PerMinute)[] expected)
+        {
+            var found = await Store.CountsAsync(Noon.AddHours(-1), Noon.AddHours(3), Cancel);
+            Assert.Equal(expected.Select(e => Noon.AddHours(e.Hour)), found.Select(f => f.Hour));
+            Assert.All(found.Zip(expected), f => Assert.Equal(f.Second.PerMinute, f.First.PerMinute));
+        }
+
+        await IsAsync();
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(0)), (Samples.OtherShip, Samples.FixAt(0.5)), (Samples.Ship, Samples.FixAt(59.9)), (Samples.Ship, Samples.FixAt(125))), Cancel);
+        await IsAsync((0, Counts((0, 2), (59, 1))), (2, Counts((5, 1))));
+        await Store.CloseHoursAsync(Noon.AddHours(1), Cancel);
+        await IsAsync((0, Counts((0, 2), (59, 1))), (2, Counts((5, 1))));
+
+        // Late data, one of them known already.
+        await Store.CommitAsync(Samples.Batch((Samples.Ship, Samples.FixAt(7)), (Samples.Ship, Samples.FixAt(0))) with { Feed = "late" }, Cancel);
+        await Store.CloseHoursAsync(DateTimeOffset.MaxValue, Cancel);
+        await Store.CloseHoursAsync(DateTimeOffset.MaxValue, Cancel);
+        await IsAsync((0, Counts((0, 2), (7, 1), (59, 1))), (2, Counts((5, 1))));
+        await Store.ThinAsync(Noon, Noon.AddHours(1), TimeSpan.FromMinutes(30), mmsi => mmsi == Samples.OtherShip, Cancel);
+        await IsAsync((0, Counts((0, 2), (59, 1))), (2, Counts((5, 1))));
+        await Store.ThinAsync(Noon, Noon.AddHours(1), null, _ => false, Cancel);
+        await IsAsync((2, Counts((5, 1))));
+        Assert.Empty(await Store.CountsAsync(Noon.AddHours(2).AddMinutes(1), Noon.AddHours(3), Cancel));
+        Assert.Single(await Store.CountsAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancel));
+    }
+
     [Fact]
     public async Task Who_follows_hears_every_fix_once_or_is_told_that_some_were_missed()
     {
@@ -221,6 +273,17 @@ public abstract class TrackStoreContract : StoreContract
     }
 
     private ValueTask<IReadOnlyList<Fix>> AllOfAsync(Mmsi mmsi) => Store.FixesOfAsync(mmsi, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Cancel);
+
+    private async Task<List<(Mmsi Mmsi, IReadOnlyList<Fix> Fixes)>> AllInAsync(GeoBox area, DateTimeOffset from, DateTimeOffset to, Mmsi? after)
+    {
+        var found = new List<(Mmsi, IReadOnlyList<Fix>)>();
+        await foreach (var vessel in Store.FixesInAsync(area, from, to, after, Cancel))
+        {
+            found.Add(vessel);
+        }
+
+        return found;
+    }
 
     private static Fix At(double minutes, double latDeg, double lonDeg) => new(Noon.AddMinutes(minutes), new GeoPoint(latDeg, lonDeg), 10);
 

@@ -17,6 +17,7 @@ public sealed class NumberRules
         ["Outage"] = "a probability, 0 to 1",
         ["LeastOutage"] = "a probability, 0 to 1",
         ["share"] = "0 to 1",
+        ["blindShare"] = "0 to 1",
         ["Share"] = "0 to 1",
         ["Expected"] = "a mean count of ships, which need not be whole",
         ["times"] = "a factor",

@@ -86,7 +86,7 @@ public sealed record Exposure
         var known = end + HeardSlots.WitnessBracket;
         var until = HeardSlots.SlotOf(known < picture.AsOf ? known : picture.AsOf);
         var view = new ReceptionView(picture.Grid, Math.Min(HeardSlots.HourOf(known), picture.LearntTo), OwnMisses(picture, first, last));
-        var (top, cruise) = Speeds(picture, off);
+        var (top, cruise) = Speeds(picture.Fixes, off);
         var (ownHeard, ownExpected) = Own(picture, off, view, options);
         var weighed = new Weighing(picture, view, until, new Frailty(options.Frailty + ownHeard, options.Frailty + ownExpected), options)
             .Of(off, on, first, on is null ? Math.Min(last, first + (long)(options.WeighedOpen / HeardSlots.SlotLength) - 1) : last, cruise, top);
@@ -128,7 +128,8 @@ public sealed record Exposure
         };
     }
 
-    private static readonly TimeSpan SpeedsOf = TimeSpan.FromHours(24);
+    /// <summary>How far back her speeds are looked at, 24 h.</summary>
+    public static readonly TimeSpan SpeedsOf = TimeSpan.FromHours(24);
 
     private static Dictionary<Stratum, int> OwnMisses(VesselPicture picture, long first, long last)
     {
@@ -166,10 +167,12 @@ public sealed record Exposure
     /// The fastest she is taken to go: her own 99th percentile of speed, a tenth more, and 2 kn of current (SCIENCE 2.6), never
     /// under 10 kn, so that a ship seen only at rest is still given way; and her usual speed, the median under way.
     /// </summary>
-    private static (Speed Top, Speed Cruise) Speeds(VesselPicture picture, Fix off)
+    /// <param name="fixes">Hers; those of the day before the silence count.</param>
+    /// <param name="off">Her last fix before it.</param>
+    public static (Speed Top, Speed Cruise) Speeds(IReadOnlyList<Fix> fixes, Fix off)
     {
         // The same day whether more of her is at hand or not, so that live and recorded data give the same.
-        var speeds = picture.Fixes.Where(f => f.Time <= off.Time && f.Time > off.Time - SpeedsOf).Select(f => f.SogKnots).OfType<double>().Where(s => s < 60).Order().ToList();
+        var speeds = fixes.Where(f => f.Time <= off.Time && f.Time > off.Time - SpeedsOf).Select(f => f.SogKnots).OfType<double>().Where(s => s < 60).Order().ToList();
         var p99 = speeds.Count > 0 ? speeds[(int)((speeds.Count - 1) * 0.99)] : off.SogKnots ?? 10;
         var underWay = speeds.Where(s => s >= 3).ToList();
         var median = underWay.Count > 0 ? underWay[underWay.Count / 2] : 8;

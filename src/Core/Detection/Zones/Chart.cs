@@ -11,6 +11,9 @@ public sealed class Chart(SeaGrid sea, IReadOnlyList<Zone> areas)
 
     public SeaGrid Sea => sea;
 
+    /// <summary>Areas the centre has drawn or loaded.</summary>
+    public IReadOnlyList<Zone> Areas => areas;
+
     /// <summary>Zones a crossing is tested against: the areas, else territorial sea counted from the coast.</summary>
     public IReadOnlyList<Zone> Tested => areas.Count > 0 ? areas : [coast.TerritorialSea];
 

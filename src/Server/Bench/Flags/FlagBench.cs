@@ -5,10 +5,10 @@ namespace MaritimeWatch.Server.Bench.Flags;
 /// <summary>The benchmark of identity: changes of flag, who goes on as whom, spliced histories, dirty registers (SCIENCE 5.2, item 8).</summary>
 internal static class FlagBench
 {
-    public static void Print(TextWriter to, House house, string shared, long seed)
+    public static void Print(TextWriter to, House house, string shared, long seed, BenchPart part)
     {
         var tables = house.Flags();
-        SpliceBench.Print(to, tables, seed);
+        SpliceBench.Print(to, tables, seed, part);
         if (!Directory.Exists(Path.Combine(shared, "data", "flag-changes-gfw")))
         {
             to.WriteLine($"Identity skipped: {Path.Combine(shared, "data")} is not there; name its folder with --shared.");

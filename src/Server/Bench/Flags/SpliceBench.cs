@@ -15,7 +15,7 @@ internal static class SpliceBench
 
     private static readonly DateTimeOffset AsOf = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static void Print(TextWriter to, FlagTables tables, long seed)
+    public static void Print(TextWriter to, FlagTables tables, long seed, BenchPart part)
     {
         var hulls = Hulls(FlagsOf(tables), (int)seed);
         var moves = FleetMoves.Of(hulls.Select(h => h.Hull), tables);
@@ -26,12 +26,16 @@ internal static class SpliceBench
         to.WriteLine($"\nSpliced histories, looked at on {AsOf:yyyy-MM-dd}: {hulls.Count} hulls; raised, with 95 % intervals by bootstrap of hulls");
         foreach (var kind in judged.GroupBy(j => j.Hull.Kind).OrderBy(g => g.Key))
         {
+            part.Figures.Add(new BenchFigureLine("model", $"raised, {(kind.Key <= SpliceKind.AfterListing ? "to find" : "lawful")}: {kind.Key}", kind.Average(k => Raised(k) ? 1.0 : 0)));
             to.WriteLine($"    {(kind.Key <= SpliceKind.AfterListing ? "to find " : "lawful  ")}{kind.Key,-16} {Intervals.Share([.. kind.Select(k => Raised(k))], seed)}   found a change {kind.Count(k => k.Found is not null) / (double)kind.Count():0.00}, three or more {kind.Count(k => k.Found?.Kind == FindingKind.FlagHop) / (double)kind.Count():0.00}");
         }
 
         var (positives, negatives) = (judged.Where(j => j.Hull.IsPositive).ToList(), judged.Where(j => !j.Hull.IsPositive).ToList());
         to.WriteLine($"    recall {Intervals.Share([.. positives.Select(p => Raised(p))], seed)} (wanted 0.90), false alarms {Intervals.Share([.. negatives.Select(n => Raised(n))], seed)} (at most 0.01)");
-        Parity(to, [.. negatives.Select(n => (n.Hull.Group, Raised: n.Found?.ScoreNats >= 0, Score: n.Found?.ScoreNats))], [.. positives.Select(p => (p.Hull.Group, Raised(p)))], tables, seed);
+        Parity(to, [.. negatives.Select(n => (n.Hull.Group, Raised: n.Found?.ScoreNats >= 0, Score: n.Found?.ScoreNats))], [.. positives.Select(p => (p.Hull.Group, Raised(p)))], tables, part);
+        double recall = positives.Average(p => Raised(p) ? 1.0 : 0), wrong = negatives.Average(n => Raised(n) ? 1.0 : 0);
+        part.Figures.InsertRange(0, [new BenchFigureLine("model", "recall on spliced histories", recall), new BenchFigureLine("model", "false alarms on lawful histories", wrong)]);
+        part.Demands.InsertRange(0, [Demand("recall on spliced histories", "0.90 or more", recall, recall >= 0.9), Demand("false alarms on lawful histories", "0.01 or less", wrong, wrong <= 0.01)]);
     }
 
     /// <summary>Real ships, looked at once a year: nobody knows what was lawful among them, but few should be raised.</summary>
@@ -111,7 +115,7 @@ internal static class SpliceBench
     }
 
     // Which flag a hull had first must not matter: with equal chances every group differs by chance alone.
-    private static void Parity(TextWriter to, IReadOnlyList<(FlagState Group, bool Raised, double? Score)> negatives, IReadOnlyList<(FlagState Group, bool Found)> positives, FlagTables tables, long seed)
+    private static void Parity(TextWriter to, IReadOnlyList<(FlagState Group, bool Raised, double? Score)> negatives, IReadOnlyList<(FlagState Group, bool Found)> positives, FlagTables tables, BenchPart part)
     {
         // Few lawful histories are raised at all, so what lies above the threshold without the count is compared as well.
         var overall = negatives.Average(n => n.Raised ? 1.0 : 0);
@@ -119,11 +123,16 @@ internal static class SpliceBench
         to.WriteLine("\nLawful histories whose score passes the threshold, before the count of changes is asked, by the region of the first flag's MID");
         foreach (var (region, count, rate, recall) in groups)
         {
+            part.Groups.Add(new BenchGroupLine($"region {region} of MIDs", count, "lawful histories", rate, "share above the threshold", overall > 0 && count >= 1000 ? BenchPart.Number(rate / overall) : null));
             to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    region {region}  {count,6} hulls  {rate:0.0000}  ratio {(overall > 0 ? rate / overall : 1):0.00}   recall {recall:0.000}"));
         }
 
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    overall {overall:0.0000}; worst ratio {(overall > 0 ? groups.Where(g => g.Count >= 1000).Max(g => g.Rate) / overall : 1):0.00} (wanted 1.25 or less)"));
+        var worst = overall > 0 ? groups.Where(g => g.Count >= 1000).Max(g => g.Rate) / overall : 1;
+        part.Demands.Add(Demand("worst region against all", "1.25 or less", worst, worst <= 1.25));
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    overall {overall:0.0000}; worst ratio {worst:0.00} (wanted 1.25 or less)"));
     }
+
+    private static BenchDemand Demand(string what, string wanted, double found, bool met) => new(what, wanted, found.ToString("0.000", CultureInfo.InvariantCulture), met);
 
     private static int Region(FlagState flag, FlagTables tables) => tables.FirstMidOf(flag) / 100;
 }

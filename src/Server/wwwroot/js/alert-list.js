@@ -1,18 +1,21 @@
 // The list of alerts. It never moves under the hand: while the pointer or the focus is in it, or an alert is open,
-// changes wait behind a bar ('3 new') until the reader applies them (key n).
+// changes wait behind a bar ('3 new') until the reader applies them (key u).
+import { countSuspended } from './suspensions.js';
 import { el, icon, byId, announce } from './dom.js';
 import { KIND, BAND, STATE, subject, roughSpan } from './words.js';
-import { t, dots, commas } from './text.js';
+import { t, has, dots, commas } from './text.js';
 
 const ruleNames = a => `${t('rule-marks.met')}: ${commas(a.rules.map(r => r.name))}`;
-const OPEN_STATES = ['new', 'acknowledged', 'released'];
+const OPEN_STATES = ['new', 'acknowledged', 'escalated', 'released'];
 
 export class AlertList {
   #shown = [];
+  #drawn = new Map();
   #latest = [];
   #selected = null;
   #pointerInside = false;
   #showClosed = false;
+  #replayedMs = null;
 
   constructor(onOpen, nowMs) {
     this.onOpen = onOpen;
@@ -31,6 +34,7 @@ export class AlertList {
 
   /** Takes the server's list; draws at once when nobody is reading, else keeps the order and says how many are new. */
   take(alerts) {
+    countSuspended();
     const first = this.#latest.length === 0;
     this.#latest = [...alerts].sort((a, b) => b.priority - a.priority);
     if (first || !this.#busy()) { this.apply(false); return; }
@@ -57,6 +61,18 @@ export class AlertList {
     if (caseId === null) this.#settle();
   }
 
+  /** Marks what was not yet raised at a replayed time; null: live. */
+  at(ms) {
+    this.#replayedMs = ms;
+    for (const row of this.list.querySelectorAll('[data-alert-id]')) {
+      const a = this.find(row.dataset.alertId), later = Boolean(a) && this.#isLater(a);
+      if (!a || row.classList.contains('later') === later) continue;
+      row.classList.toggle('later', later);
+    }
+  }
+
+  #isLater(a) { return this.#replayedMs !== null && Date.parse(a.openedAt) > this.#replayedMs; }
+
   #busy() { return this.#pointerInside || this.#selected !== null || this.list.contains(document.activeElement); }
   #settle() { if (!this.bar.hidden && !this.#busy()) this.apply(); }
   #visible() { return this.#latest.filter(a => this.#showClosed || OPEN_STATES.includes(a.state)); }
@@ -67,7 +83,7 @@ export class AlertList {
     const moved = wanted.some((a, i) => this.#shown[i]?.caseId !== a.caseId);
     this.bar.hidden = fresh === 0 && !moved;
     this.bar.firstChild.textContent = fresh ? t('alerts.new', { n: fresh }) : t('alerts.moved');
-    if (fresh) announce(t('alerts.newSaid', { n: fresh }));
+    if (fresh) announce(t('case.newSaid', { n: fresh, key: this.bar.getAttribute('aria-keyshortcuts') }));
   }
 
   #key(e) {
@@ -84,30 +100,44 @@ export class AlertList {
     const top = this.list.scrollTop;
     const open = this.#latest.filter(a => OPEN_STATES.includes(a.state)).length;
     byId('alert-count').textContent = String(open);
-    this.list.replaceChildren(...this.#shown.map(a => el('li', {}, this.#row(a))));
+    const rows = this.#shown.map(a => this.#item(a));
     byId('no-alerts').hidden = this.#shown.length > 0;
+    if (rows.length === this.list.children.length && rows.every((row, i) => row === this.list.children[i])) return;
+    this.list.replaceChildren(...rows);
     this.list.scrollTop = top;
     if (focused) this.list.querySelector(`[data-alert-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  // A row that says the same stays the same element: a click that has begun on it is not lost to a refresh.
+  #item(a) {
+    const said = JSON.stringify([a.kind, a.vesselName, a.mmsi, a.flagText, a.placeText, a.band, a.state, a.revision, a.startTime, a.endTime]);
+    const drawn = this.#drawn.get(a.caseId);
+    if (drawn?.said === said) return drawn.item;
+    const item = el('li', {}, this.#row(a));
+    this.#drawn.set(a.caseId, { said, item });
+    return item;
   }
 
   #row(a) {
     const band = BAND[a.band], name = subject(a.kind, a.vesselName, a.mmsi), kind = KIND[a.kind] ?? a.kind;
     const closed = !OPEN_STATES.includes(a.state);
+    const change = a.change && `case.${a.change.text.split(/[ :]/)[0]}`;
     return el('button', {
-      class: `alert-row${closed ? ' closed' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
+      class: `alert-row${closed ? ' closed' : ''}${this.#isLater(a) ? ' later' : ''}`, 'data-alert-id': a.caseId, 'data-band': a.band, 'data-state': a.state, type: 'button',
       'aria-current': a.caseId === this.#selected ? 'true' : 'false',
-      'aria-label': t('alerts.rowLabel', { kind, name, flag: a.flagText ?? t(a.mmsi ? 'alerts.flagUnknown' : 'alerts.noFlag'), place: a.placeText, age: this.#age(a, 'alerts.endedAgo'), band: band.word, state: STATE[a.state] }) + (a.rules.length ? `, ${ruleNames(a)}` : ''),
       onclick: () => this.onOpen(a),
     },
     icon(a.kind, 'kind'),
     el('span', { class: 'line one' },
-      el('strong', { own: name }), el('span', { class: 'flag', own: a.flagText ?? '' }),
-      el('span', { class: `band band-${a.band}`, text: band.word })),
+      el('strong', { own: name }), ' ', el('span', { class: 'flag', own: a.flagText ?? '' }), ' ',
+      el('span', { class: `band band-${a.band ?? 'hidden'}` }, el('span', { class: 'visually-hidden', text: `${t('alerts.confidence')} ` }), band.word)), ' ',
+    el('span', { class: 'line two' }, el('span', { class: 'where' }, kind, a.placeText && ' · '), el('span', { class: 'place', said: a.placeText })), ' ',
     el('span', { class: 'line two' },
-      el('span', { class: 'where' }, kind, a.placeText && ' · '), el('span', { class: 'place', said: a.placeText }),
-      a.rules.length > 0 && el('span', { class: 'rule-mark', title: ruleNames(a), 'aria-hidden': 'true', text: t('rule-marks.mark', { n: a.rules.length }) }),
-      el('span', { class: 'when', 'data-age': a.state === 'new' ? a.caseId : null,
-        text: a.state === 'new' ? this.#age(a) : dots(STATE[a.state], a.revision > 1 && t('alerts.revision', { n: a.revision })) })));
+      a.rules.length > 0 && [el('span', { class: 'rule-mark', title: ruleNames(a), 'aria-hidden': 'true', text: t('rule-marks.mark', { n: a.rules.length }) }), el('span', { class: 'visually-hidden', text: `${ruleNames(a)} ` })],
+      el('span', { class: 'later-note', text: t('time.later') }), ' ',
+      el('span', { class: 'when', 'data-age': a.caseId, text: this.#age(a, 'alerts.endedAgo') }), ' ',
+      change && change !== 'case.ended' && has(change) && [el('span', { class: 'change', title: a.change.text, text: t(change) }), ' '],
+      el('span', { class: 'held', own: dots(STATE[a.state], a.assignee) })));
   }
 
   #age(a, ended = 'alerts.ago') {
@@ -119,7 +149,7 @@ export class AlertList {
   refreshAges() {
     for (const cell of this.list.querySelectorAll('[data-age]')) {
       const a = this.find(cell.dataset.age);
-      if (a) cell.textContent = this.#age(a);
+      if (a) cell.textContent = this.#age(a, 'alerts.endedAgo');
     }
   }
 }

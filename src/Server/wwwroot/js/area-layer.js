@@ -1,6 +1,7 @@
 // The areas that persons drew, as outlines with their names and, dashed, what their buffer reaches.
 import { get } from './api.js';
 import { onPalette } from './palette.js';
+import { rights } from './rights.js';
 
 const EVERY_MS = 60_000;
 
@@ -18,7 +19,7 @@ export function areaLayer(map) {
   onPalette(p => {
     for (const [layer, name, colour] of [['areas-buffer', 'line-color', p.selected], ['areas-fill', 'fill-color', p.selected], ['areas-line', 'line-color', p.selected], ['areas-name', 'text-color', p.selected], ['areas-name', 'text-halo-color', p.sea]]) map.setPaintProperty(layer, name, colour);
   });
-  const load = async () => map.getSource('areas')?.setData(await get('/api/areas.geojson'));
+  const load = async () => rights.watch && map.getSource('areas')?.setData(await get('/api/areas.geojson'));
   return shown => {
     for (const { id } of layers) map.setLayoutProperty(id, 'visibility', shown ? 'visible' : 'none');
     clearInterval(timer);

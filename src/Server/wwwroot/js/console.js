@@ -4,39 +4,30 @@ import { get, send, Problem } from './api.js';
 import { loadPalette, nextPalette } from './palette.js';
 import { Fleet } from './fleet.js';
 import { openMap } from './map.js';
-import { openLive, openNews, Names } from './live.js';
+import { openLive, openNews, Names, viewportAround } from './live.js';
 import { FeedBar } from './feeds.js';
 import { AlertList } from './alert-list.js';
 import { showAlert } from './alert-drawer.js';
 import { showVessel } from './vessel-drawer.js';
 import { openSearch } from './search.js';
-import { Overlay } from './overlay.js';
-import { VesselTable } from './table.js';
-import { receptionLayer } from './reception-layer.js';
+import { dressMap } from './map-dress.js';
+import { Layers } from './layers.js';
+import { leftColumn, WatchList } from './layers-panel.js';
 import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
+import { Time } from './time.js';
+import { rights, takeRights } from './rights.js';
 import { nodeTlp, spaced } from './words.js';
 import { t } from './text.js';
 
-const TRACK_HOURS = 24;
+const TRACK_HOURS = 24, BEFORE_HOURS = 6, MOST_TRACK_HOURS = 191;
 const ASK_AGAIN_MS = 30000; // feed states and ages, should an event be lost
 const selection = { caseId: null, mmsi: null, vesselId: null };
 const fleet = new Fleet();
 const names = new Names();
 const nowMs = () => fleet.nowMs();
-let view, overlay, list, feeds, table, opened = 0;
-
-function watchReception() {
-  const button = byId('reception-button');
-  button.hidden = view.plain;
-  if (view.plain) return;
-  const show = receptionLayer(view.map);
-  button.addEventListener('click', () => {
-    const on = button.getAttribute('aria-pressed') !== 'true';
-    button.setAttribute('aria-pressed', String(on));
-    show(on);
-  });
-}
+const watched = new WatchList();
+let view, dress, layers, live, list, feeds, time, shown = fleet, opened = 0;
 
 const faults = new Map();
 /** Shows what went wrong, by its cause; the same cause clears it again. */
@@ -46,11 +37,18 @@ function fault(text, cause = 'act') {
   byId('fault').hidden = faults.size === 0;
 }
 
+// Of a replayed moment only what was raised by then, and what is open in the drawer.
+function rings() {
+  const known = a => !time?.replay.active || Date.parse(a.openedAt) <= time.atMs || a.caseId === selection.caseId;
+  view?.show('alerts', alertRings(list.alerts.filter(known), selection.caseId));
+}
+
 async function loadAlerts() {
   try {
     const { alerts } = await get('/api/alerts');
     list.take(alerts);
-    view?.show('alerts', alertRings(alerts, selection.caseId));
+    time?.setAlerts(alerts);
+    rings();
     if (selection.caseId && !document.querySelector('#drawer .decision textarea')) await openAlert(selection.caseId, { quiet: true });
     fault(null, 'alerts');
   } catch (problem) { fault(t('console.alertsFault', { problem: problem.message }), 'alerts'); }
@@ -65,10 +63,18 @@ async function loadWatch() {
   } catch (problem) { fault(t('console.feedsFault', { problem: problem.message }), 'watch'); }
 }
 
-async function readVessel(vesselId) {
-  const id = encodeURIComponent(vesselId), from = new Date(nowMs() - TRACK_HOURS * 36e5).toISOString(), to = new Date(nowMs()).toISOString();
+// A day back from the picture's time; longer when what the alert is about began before, as far as one answer reaches.
+function trackPeriod(finding) {
+  const at = time?.atMs ?? nowMs(), begins = finding ? Date.parse(finding.startTime) - BEFORE_HOURS * 36e5 : at;
+  const from = Math.min(at - TRACK_HOURS * 36e5, begins), to = Math.min(nowMs(), from + MOST_TRACK_HOURS * 36e5);
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+async function readVessel(vesselId, finding = null) {
+  if (!rights.watch) return { vessel: null, track: null, problem: null };
+  const id = encodeURIComponent(vesselId), { from, to } = trackPeriod(finding);
   const [vessel, track] = await Promise.allSettled([get(`/api/vessels/${id}`), get(`/api/vessels/${id}/track?from=${from}&to=${to}`)]);
-  return { vessel: vessel.value ?? null, track: track.value ?? null, problem: vessel.reason?.message ?? null };
+  return { vessel: vessel.value ? { ...vessel.value, track: track.value ?? null } : null, track: track.value ?? null, problem: vessel.reason?.message ?? null };
 }
 
 function drawTrack(track) {
@@ -86,15 +92,16 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
     return;
   }
   const f = alert.finding;
-  const { vessel, track } = await readVessel(f.vesselId);
+  const { vessel, track } = await readVessel(f.vesselId, f);
   if (mine !== opened) return;
   if (!quiet) fault(null);
   Object.assign(selection, { caseId, mmsi: f.mmsi, vesselId: f.vesselId });
   render(alert, vessel);
   list.select(caseId);
   drawTrack(track);
-  overlay?.select(f.mmsi);
-  view?.show('alerts', alertRings(list.alerts, caseId));
+  dress?.about(alert, f.mmsi);
+  time?.about({ mmsi: f.mmsi ? Number(f.mmsi) : null, startMs: Date.parse(f.startTime) });
+  rings();
   layout();
   if (!quiet) {
     if (fly && f.start && view) flyTo(f.start.lonDeg, f.start.latDeg);
@@ -106,7 +113,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
 function render(alert, vessel) {
   const held = byId('drawer').contains(document.activeElement) ? document.activeElement : null;
   showAlert(alert, vessel, {
-    nowMs, close,
+    nowMs, close, open: id => openAlert(id),
     changed: async (answer, problem) => {
       if (answer) render(answer, vessel); else await openAlert(alert.caseId, { quiet: true });
       if (problem) fault(problem);
@@ -121,17 +128,18 @@ async function openVessel({ mmsi = null, vesselId = mmsi ? `mmsi:${mmsi}` : null
   const mine = ++opened;
   Object.assign(selection, { caseId: null, mmsi, vesselId });
   list.select(null);
-  const i = mmsi === null ? undefined : fleet.index.get(mmsi);
-  const live = i === undefined ? null : fleet.describe(i);
-  const shared = { mmsi, live, name: mmsi && names.of(mmsi), close, openCase: id => openAlert(id) };
+  const i = mmsi === null ? undefined : shown.index.get(mmsi);
+  const now = i === undefined ? null : shown.describe(i);
+  time?.about({ mmsi, startMs: null });
+  const shared = { mmsi, live: now, replayed: time?.replayed, name: mmsi && names.of(mmsi), watched, close, openCase: id => openAlert(id) };
   showVessel(shared);
-  overlay?.select(mmsi);
+  dress?.about(null, mmsi);
   layout();
-  if (fly && live) flyTo(live.lonDeg, live.latDeg);
+  if (fly && now) flyTo(now.lonDeg, now.latDeg);
   byId('drawer-title').focus({ preventScroll: true });
   const { vessel, track, problem } = await readVessel(vesselId);
   if (mine !== opened) return;
-  if (fly && !live && vessel?.latest) flyTo(vessel.latest.lonDeg, vessel.latest.latDeg);
+  if (fly && !now && vessel?.latest) flyTo(vessel.latest.lonDeg, vessel.latest.latDeg);
   drawTrack(track);
   showVessel({ ...shared, vessel, problem });
   remember();
@@ -148,9 +156,10 @@ function close() {
   Object.assign(selection, { caseId: null, mmsi: null, vesselId: null });
   byId('drawer').hidden = true;
   list.select(null);
-  overlay?.select(null);
+  dress?.about(null, null);
+  time?.about(null);
   drawTrack(null);
-  view?.show('alerts', alertRings(list.alerts, null));
+  rings();
   layout();
   remember();
   if (caseId) document.querySelector(`[data-alert-id="${CSS.escape(caseId)}"]`)?.focus();
@@ -163,28 +172,41 @@ function layout() {
 // Without a view in the address the map opens where the vessels are, once, unless some are in view already.
 let placed = false;
 function openAtVessels(first) {
-  if (placed || !view || !fleet.count) return;
+  if (placed || !view || fleet.known === null || (!fleet.count && !fleet.middle())) return;
   placed = true;
   if (first.given || first.alert || first.mmsi) return;
-  const b = view.map.getBounds();
-  for (let i = 0; i < fleet.count; i++) {
-    if (fleet.lonDeg[i] > b.getWest() && fleet.lonDeg[i] < b.getEast() && fleet.latDeg[i] > b.getSouth() && fleet.latDeg[i] < b.getNorth()) return;
-  }
+  // The first frame is of the view: none in it, and the map goes to where most vessels are.
+  if (fleet.count > watched.mmsis.length || !fleet.middle()) return;
   view.map.jumpTo({ center: fleet.middle(), zoom: 6 });
 }
 
-const remember = () => view && writeView(view.map, selection);
+const remember = () => view && writeView(view.map, selection, layers, time?.state);
+
+/** Puts the live fleet or the replayed one on the map, under the pointer and into the table. */
+function put(which) {
+  shown = which;
+  dress?.draw(which);
+  if (which === fleet) showCount();
+}
+
+function showCount() { byId('vessel-count').textContent = t('console.heard', { n: fleet.shipCount(), count: spaced(fleet.shipCount()) }); }
+
+function box() {
+  const b = view.map.getBounds();
+  return [Math.max(-180, b.getWest()), Math.max(-85, b.getSouth()), Math.min(180, b.getEast()), Math.min(85, b.getNorth())];
+}
 
 function keys() {
   const acts = {
-    '/': () => byId('search').focus(), d: palette, t: () => table?.toggle(), r: () => byId('reception-button').click(), n: () => list.apply(), '?': () => byId('key-help').showModal(),
+    '/': () => byId('search').focus(), d: palette, t: () => dress?.table.toggle(), m: () => dress?.measure.toggle(), r: () => byId('reception-button').click(), u: () => list.apply(), '?': () => byId('key-help').showModal(),
     l: () => { byId('legend').open = !byId('legend').open; },
     a: () => (document.querySelector('[data-alert-id][aria-current=true]') ?? document.querySelector('[data-alert-id]'))?.focus(),
   };
   document.addEventListener('keydown', e => {
     if (byId('key-help').open) return;
-    if (e.key === 'Escape') { if (table?.open) table.toggle(); else if (!byId('drawer').hidden) close(); return; }
+    if (e.key === 'Escape') { if (dress?.table.open) dress.table.toggle(); else if (!byId('drawer').hidden) close(); return; }
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.matches('input, textarea, select')) return;
+    if (time?.key(e)) { e.preventDefault(); return; }
     const act = acts[e.key];
     if (act) { e.preventDefault(); act(); }
   });
@@ -210,13 +232,18 @@ function connection() {
 
 async function start() {
   await loadPalette();
+  // The map takes longest: it begins while the rest is asked for.
+  const first = readView(), told = connection(), opening = openMap(byId('map'), fleet, first);
+  opening.catch(() => {}); // told below
   const me = await get('/api/me');
+  takeRights(me);
   byId('node').textContent = me.node;
   byId('node-tlp').textContent = nodeTlp(me.tlp);
   byId('user-name').textContent = me.name;
   byId('user').title = me.roles.join(', ');
   byId('rules-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst' || r === 'administrator');
   byId('registry-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst');
+  byId('admin-link').hidden = !me.roles.some(r => r === 'administrator' || r === 'analyst');
   byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });
   byId('palette').addEventListener('click', palette);
   byId('keys-button').addEventListener('click', () => byId('key-help').showModal());
@@ -224,28 +251,37 @@ async function start() {
   list = new AlertList(a => openAlert(a.caseId), nowMs);
   openSearch(r => openVessel({ mmsi: r.mmsi, vesselId: r.vesselId, fly: true }));
   keys();
-  const first = readView(), told = connection();
-  await loadWatch();
-  await loadAlerts();
-  openLive(buffer => {
+  layers = new Layers(first.layers);
+  live = openLive(buffer => {
     fleet.read(buffer);
     openAtVessels(first);
-    byId('vessel-count').textContent = t('console.heard', { n: fleet.shipCount(), count: spaced(fleet.shipCount()) });
+    if (shown !== fleet) return; // the live picture goes on being fed behind the replayed one
+    showCount();
+    dress?.frame();
     view?.map.triggerRepaint();
-  }, told('live'));
+  }, told('live'), viewportAround(first, byId('map').clientWidth, byId('map').clientHeight, watched.mmsis));
   openNews({ alerts: loadAlerts, watch: loadWatch }, told('news'));
-  names.load();
   setInterval(() => { loadWatch(); list.refreshAges(); }, ASK_AGAIN_MS);
-  view = await openMap(byId('map'), fleet, first);
-  overlay = new Overlay(view, fleet, names, i => { if (i >= 0) openVessel({ mmsi: fleet.mmsi[i] }); });
-  watchReception();
-  table = new VesselTable(view.map, fleet, names, mmsi => { table.toggle(); openVessel({ mmsi, fly: true }); });
+  await Promise.all([loadWatch(), loadAlerts()]);
+  view = await opening;
+  const left = leftColumn({ layers, watched, names, fleet: () => dress?.overlay.fleet ?? fleet, choose: mmsi => openVessel({ mmsi, fly: true }), plain: view.plain });
+  dress = dressMap({ view, fleet, names, layers, watched, live, choose: openVessel, about: () => ({ node: me.node, tlp: nodeTlp(me.tlp), exercise: feeds.exercise, replay: time?.replayed != null, sources: feeds.names }) });
+  const arrived = names.arrived;
+  names.arrived = () => { arrived(); left.names(); };
+  layers.onChange(remember);
   byId('zoom-in').addEventListener('click', () => view.map.zoomIn());
   byId('zoom-out').addEventListener('click', () => view.map.zoomOut());
-  view.map.on('moveend', remember);
-  view.show('alerts', alertRings(list.alerts, null));
+  time = new Time({
+    live: fleet, show: put, box, changed: remember, redraw: () => view.map.triggerRepaint(), isExercise: () => feeds.exercise, list, rings,
+    openAlert: id => openAlert(id), fault: text => fault(text, 'replay'),
+  });
+  time.setAlerts(list.alerts);
+  time.begin(first.time);
+  view.map.on('moveend', () => { remember(); time.moved(); });
+  rings();
   byId('no-webgl').hidden = !view.plain;
-  Object.assign(window.maritimeWatch, { map: view.map, layer: view.layer, fleet });
+  Object.assign(window.maritimeWatch, { map: view.map, layer: view.layer, fleet, dress, time });
+  openAtVessels(first);
   if (first.alert) await openAlert(first.alert, { fly: !first.given });
   else if (first.mmsi) await openVessel({ mmsi: first.mmsi, fly: !first.given });
 }

@@ -19,6 +19,7 @@ export class FeedBar {
   }
 
   get exercise() { return Boolean(this.#watch?.exercise); }
+  get names() { return (this.#watch?.feeds ?? []).map(f => f.name); }
 
   take(watch) {
     this.#watch = watch;
@@ -44,8 +45,8 @@ export class FeedBar {
       f.stationsKnown > 0 && el('p', { text: t('feeds.stations', { lately: f.stationsLately, known: f.stationsKnown, cells: spaced(f.cells) }) }),
       el('p', { text: [t('feeds.lines', { lines: spaced(f.lines), accepted: spaced(f.accepted), duplicates: spaced(f.duplicates), rejected: spaced(f.rejected) }), f.lost > 0 && t('feeds.lost', { lost: spaced(f.lost) })].filter(Boolean).join('; ') }),
       f.outage && el('p', { said: f.outage }));
-    return el('li', {}, el('button', { class: `feed-pill feed-${f.state}`, type: 'button', 'data-feed': f.name, 'aria-label': t('feeds.label', { name: f.name, state: WORD[f.state] }) },
-      el('i', { 'aria-hidden': 'true' }), el('span', { own: f.name }), f.state !== 'live' && el('em', { text: WORD[f.state] })), detail);
+    return el('li', {}, el('button', { class: `feed-pill feed-${f.state}`, type: 'button', 'data-feed': f.name },
+      el('i', { 'aria-hidden': 'true' }), el('span', { class: 'visually-hidden', text: t('feeds.feed') }), ' ', el('span', { class: 'feed-name', own: f.name }), ' ', el('em', { class: f.state === 'live' ? 'visually-hidden' : '', text: WORD[f.state] })), detail);
   }
 
   #tick() {

@@ -46,7 +46,7 @@ function bothSides(span, lane, lanes, claims, close) {
 /** `v` is the vessel's answer; its claims carry who said what, and in which document. */
 export function flagHistory(v, nowMs) {
   const claims = new Map(v.claims.map(c => [c.id, c]));
-  const drawing = el('div', { class: 'timeline' }), table = el('div'), sides = el('div'), told = el('p', { class: 'timeline-key', role: 'status' });
+  const drawing = el('div', { class: 'timeline', tabindex: '0', role: 'region', 'aria-label': t('flags.drawing') }), table = el('div'), sides = el('div'), told = el('p', { class: 'timeline-key', role: 'status' });
   const at = el('input', { type: 'date', id: 'known-at', max: day(Math.max(nowMs, Date.now())) });
   at.value = new URLSearchParams(location.search).get('knownAt') ?? '';
 

@@ -1,8 +1,8 @@
-// All vessels known to the page, in typed arrays: fed by binary frames, read by the drawing layer, the picker and the table.
-const HEADER_BYTES = 24;
-const RECORD_BYTES = 28;
+// All vessels in the page's view, in typed arrays: fed by binary frames, read by the drawing layer, the picker and the table.
+const HEADER_BYTES = 24, VIEW_HEADER_BYTES = 48; // frame kinds 0 and 1 (everything), 2 and 3 (of a view)
+const RECORD_BYTES = 28, CELL_BYTES = 16;
 const NONE = 65535;
-export const FLAG = { classB: 1, openSilence: 2, openAlert: 4 };
+export const FLAG = { classB: 1, openSilence: 2, openAlert: 4, doubt: 8 };
 export const family = flags => (flags >> 4) & 3; // 0 ship, 1 base station or aid to navigation, 2 SAR aircraft or distress
 
 // How long a vessel may be silent before it is drawn as lost, seconds (ITU-R M.1371-5 table 1 rates, with room for lost messages).
@@ -18,9 +18,13 @@ export class Fleet {
     this.feedNowMs = 0;
     this.receivedAt = 0;
     this.version = 0;
-    this.movedAt = [];
+    this.cells = []; // far out, ships by cell: { lonDeg, latDeg, ships, lost }
+    this.known = null; // ships known to the server, where it says so
+    this.densest = null; // where most of them are: [lonDeg, latDeg]
     this.#grow(4096);
   }
+
+  #columns = ['mmsi', 'lonDeg', 'latDeg', 'x', 'y', 'vx', 'vy', 'sogTenths', 'cogTenths', 'headingDeg', 'status', 'flags', 'timeMs', 'changedAt'];
 
   #grow(size) {
     const next = (Type, old) => { const a = new Type(size); if (old) a.set(old); return a; };
@@ -40,19 +44,44 @@ export class Fleet {
     this.changedAt = next(Float64Array, this.changedAt);
   }
 
-  /** Takes one binary frame; returns how many vessels were in it. */
+  /** Takes one binary frame (docs/api.md); returns how many vessels were in it. */
   read(buffer) {
     const view = new DataView(buffer);
     if (view.getUint8(0) !== 1) throw new Error(`Live frame of version ${view.getUint8(0)}; this page reads version 1. Reload the page.`);
-    const full = view.getUint8(1) === 0;
+    const kind = view.getUint8(1), ofView = kind >= 2;
     const count = view.getUint32(4, true);
     this.feedNowMs = view.getFloat64(8, true);
     this.speed = view.getFloat64(16, true);
     this.receivedAt = performance.now();
-    if (full) { this.index.clear(); this.count = 0; }
-    for (let k = 0, at = HEADER_BYTES; k < count; k++, at += RECORD_BYTES) this.#record(view, at);
+    if (kind === 0 || view.getUint8(2) & 1) { this.index.clear(); this.count = 0; }
+    let at = ofView ? VIEW_HEADER_BYTES : HEADER_BYTES;
+    for (let k = 0; k < count; k++, at += RECORD_BYTES) this.#record(view, at);
+    if (ofView) this.#rest(view, at);
     this.version++;
     return count;
+  }
+
+  // What left the view, counts by cell, and what is known in all.
+  #rest(view, at) {
+    const left = view.getUint32(24, true), cells = view.getUint32(28, true), lonDeg = view.getFloat32(36, true);
+    for (let k = 0; k < left; k++, at += 4) this.#remove(view.getUint32(at, true));
+    this.cells = Array.from({ length: cells }, (_, k) => {
+      const o = at + k * CELL_BYTES;
+      return { lonDeg: view.getFloat32(o, true), latDeg: view.getFloat32(o + 4, true), ships: view.getUint32(o + 8, true), lost: view.getUint32(o + 12, true) };
+    });
+    this.known = view.getUint32(32, true);
+    if (lonDeg === lonDeg) this.densest = [lonDeg, view.getFloat32(40, true)];
+  }
+
+  // The last vessel takes the place of the one that left.
+  #remove(mmsi) {
+    const i = this.index.get(mmsi);
+    if (i === undefined) return;
+    this.index.delete(mmsi);
+    const last = --this.count;
+    if (i === last) return;
+    for (const column of this.#columns) this[column][i] = this[column][last];
+    this.index.set(this.mmsi[i], i);
   }
 
   #record(view, at) {
@@ -86,7 +115,7 @@ export class Fleet {
 
   /** Takes the feed's time before the first frame has come. */
   setClock(feedNowMs, speed) {
-    if (this.count) return;
+    if (this.receivedAt && this.version) return;
     this.feedNowMs = feedNowMs;
     this.speed = speed;
     this.receivedAt = performance.now();
@@ -98,12 +127,8 @@ export class Fleet {
     return this.feedNowMs + (performance.now() - this.receivedAt) * this.speed;
   }
 
-  /** The middle of all vessels (medians), where the map opens when nobody asked for a view; null when none is known. */
-  middle() {
-    if (!this.count) return null;
-    const half = a => a.slice(0, this.count).sort()[this.count >> 1];
-    return [half(this.lonDeg), half(this.latDeg)];
-  }
+  /** Where most vessels are, where the map opens when nobody asked for a view; null when none is known. */
+  middle() { return this.densest; }
 
   isMoving(i) { return this.sogTenths[i] !== NONE && this.sogTenths[i] > MOVING_KNOTS * 10; }
   lostAfterS(i) { return this.isMoving(i) ? LOST_AFTER_MOVING_S : LOST_AFTER_STILL_S; }
@@ -138,7 +163,9 @@ export class Fleet {
     return out;
   }
 
+  /** Ships known: to the server where it says so, else to the page. */
   shipCount() {
+    if (this.known !== null) return this.known;
     let n = 0;
     for (let i = 0; i < this.count; i++) if (family(this.flags[i]) === 0) n++;
     return n;
@@ -156,43 +183,7 @@ export class Fleet {
       mmsi: this.mmsi[i], latDeg: this.latDeg[i], lonDeg: this.lonDeg[i],
       sogKnots: this.sogTenths[i] === NONE ? null : this.sogTenths[i] / 10,
       cogDeg: this.cogTenths[i] < 3600 ? this.cogTenths[i] / 10 : null,
-      status: this.status[i], flags: this.flags[i], ageMs: this.nowMs() - this.timeMs[i], lost: this.isLost(i),
+      status: this.status[i], flags: this.flags[i], ageMs: this.nowMs() - this.timeMs[i], lost: this.isLost(i), doubt: Boolean(this.flags[i] & FLAG.doubt),
     };
-  }
-}
-
-/** Finds the nearest vessel to a point: a grid over Web Mercator, rebuilt only when asked after a change. */
-export class Picker {
-  #cells = new Map();
-  #version = -1;
-  #zoom = 0;
-
-  constructor(fleet) { this.fleet = fleet; }
-
-  #build(zoom) {
-    this.#zoom = zoom;
-    this.#version = this.fleet.version;
-    this.#cells.clear();
-    const n = 2 ** zoom;
-    for (let i = 0; i < this.fleet.count; i++) {
-      const key = Math.floor(this.fleet.x[i] * n) * 4194304 + Math.floor(this.fleet.y[i] * n);
-      const cell = this.#cells.get(key);
-      if (cell) cell.push(i); else this.#cells.set(key, [i]);
-    }
-  }
-
-  nearest(x, y, radius) {
-    const zoom = Math.max(2, Math.min(16, Math.floor(-Math.log2(radius * 3))));
-    if (this.#version !== this.fleet.version || this.#zoom !== zoom) this.#build(zoom);
-    const n = 2 ** zoom, cx = Math.floor(x * n), cy = Math.floor(y * n), p = [0, 0];
-    let best = -1, bestD = radius * radius;
-    for (let gx = cx - 1; gx <= cx + 1; gx++) for (let gy = cy - 1; gy <= cy + 1; gy++) {
-      for (const i of this.#cells.get(gx * 4194304 + gy) ?? []) {
-        this.fleet.place(i, p);
-        const d = (p[0] - x) ** 2 + (p[1] - y) ** 2;
-        if (d < bestD) { bestD = d; best = i; }
-      }
-    }
-    return best;
   }
 }

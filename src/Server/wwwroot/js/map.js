@@ -3,10 +3,14 @@ import * as maplibre from '/lib/maplibre-gl.mjs';
 import { VesselLayer } from './vessel-layer.js';
 import { PlainMap } from './plain-map.js';
 import { onPalette, palette } from './palette.js';
+import { hatch } from './reception-layer.js';
+import { t } from './text.js';
 
 const NO_FEATURES = { type: 'FeatureCollection', features: [] };
-const FONT = ['sans-serif'];
+const FONT = ['Noto Sans', 'sans-serif'];
 const FINE_FROM_ZOOM = 6;
+const CELL_RADIUS_PX = ['interpolate', ['linear'], ['sqrt', ['get', 'ships']], 1, 4, 3, 9, 10, 13, 40, 20, 150, 28];
+const COUNTED_FROM = 10; // smaller counts are told by the disc alone
 
 function hasWebGl() {
   if (new URLSearchParams(location.search).has('plain')) return false;
@@ -42,6 +46,22 @@ function paints(p) {
       'circle-radius': ['interpolate', ['linear'], ['zoom'], 4, 6, 9, 12], 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-width': ['get', 'width'],
       'circle-stroke-color': ['match', ['get', 'band'], 'high', p.high, 'medium', p.medium, p.low],
     },
+    'zone-fill': { 'fill-color': p.muted, 'fill-opacity': 0.08 },
+    'zone-line': { 'line-color': p.muted, 'line-width': 1, 'line-dasharray': [6, 3] },
+    'zone-names': { 'text-color': p.muted, 'text-halo-color': p.sea, 'text-halo-width': 1.2 },
+    'reach-fill': { 'fill-color': p.gap, 'fill-opacity': 0.1 },
+    'reach-hatch': { 'fill-pattern': 'reach-hatch', 'fill-opacity': 0.45 },
+    'reach-line': { 'line-color': p.gap, 'line-width': 1.2, 'line-dasharray': [3, 2] },
+    'reach-label': { 'text-color': p.gap, 'text-halo-color': p.sea, 'text-halo-width': 1.6 },
+    // Area by count; far out a cell mostly of lost ships is only an outline.
+    cells: {
+      'circle-radius': CELL_RADIUS_PX, 'circle-color': p.vessel, 'circle-opacity': ['interpolate', ['linear'], ['get', 'lost'], 0, 0.32, 1, 0.05],
+      'circle-stroke-color': p.vessel, 'circle-stroke-width': 1,
+    },
+    'cell-counts': { 'text-color': p.text, 'text-halo-color': p.sea, 'text-halo-width': 1.4 },
+    measure: { 'line-color': p.selected, 'line-width': 2, 'line-dasharray': [1, 1.5] },
+    'measure-points': { 'circle-radius': 4, 'circle-color': p.panel, 'circle-stroke-color': p.selected, 'circle-stroke-width': 2 },
+    'measure-labels': { 'text-color': p.selected, 'text-halo-color': p.sea, 'text-halo-width': 1.6 },
     'vessel-labels': { 'text-color': p.text, 'text-halo-color': p.sea, 'text-halo-width': 1.4 },
   };
 }
@@ -54,7 +74,7 @@ function style(fine, p, places) {
   return {
     version: 8,
     sources: {
-      fine, places: { type: 'geojson', data: places }, track: empty, gaps: empty, alerts: empty, labels: empty,
+      fine, places: { type: 'geojson', data: places }, track: empty, gaps: empty, alerts: empty, labels: empty, cells: empty, zones: empty, reach: empty, measure: empty,
     },
     layers: [
       { id: 'sea', type: 'background', paint: paint.sea },
@@ -67,11 +87,26 @@ function style(fine, p, places) {
       layer('ports', 'symbol', 'places', {
         filter: ['all', ['==', ['get', 'kind'], 'port'], ['>=', ['zoom'], ['get', 'from']]], layout: text(11, {}),
       }),
+      layer('zone-fill', 'fill', 'zones', { filter: ['==', ['geometry-type'], 'Polygon'] }),
+      layer('zone-line', 'line', 'zones'),
+      layer('zone-names', 'symbol', 'zones', { filter: ['==', ['geometry-type'], 'Polygon'], layout: text(11, {}) }),
+      layer('reach-fill', 'fill', 'reach', { filter: ['!=', ['geometry-type'], 'Point'] }),
+      layer('reach-hatch', 'fill', 'reach', { filter: ['!=', ['geometry-type'], 'Point'] }),
+      layer('reach-line', 'line', 'reach', { filter: ['!=', ['geometry-type'], 'Point'] }),
+      layer('cells', 'circle', 'cells'),
+      layer('cell-counts', 'symbol', 'cells', {
+        filter: ['>=', ['get', 'ships'], COUNTED_FROM],
+        layout: { 'text-field': ['get', 'label'], 'text-font': FONT, 'text-size': 11, 'text-allow-overlap': false, 'symbol-sort-key': ['-', 0, ['get', 'ships']], 'text-padding': 1 },
+      }),
       layer('track', 'line', 'track', { layout: { 'line-join': 'round', 'line-cap': 'round' } }),
       layer('gap-line', 'line', 'gaps', { filter: ['==', ['get', 'end'], 'line'] }),
       layer('alert-ring', 'circle', 'alerts'),
       layer('gap-off', 'circle', 'gaps', { filter: ['==', ['get', 'end'], 'off'] }),
       layer('gap-on', 'circle', 'gaps', { filter: ['==', ['get', 'end'], 'on'] }),
+      layer('reach-label', 'symbol', 'reach', { filter: ['==', ['geometry-type'], 'Point'], layout: { 'text-field': ['get', 'label'], 'text-font': FONT, 'text-size': 12, 'text-max-width': 12, 'text-allow-overlap': true } }),
+      layer('measure', 'line', 'measure', { filter: ['==', ['geometry-type'], 'LineString'] }),
+      layer('measure-points', 'circle', 'measure', { filter: ['==', ['geometry-type'], 'Point'] }),
+      layer('measure-labels', 'symbol', 'measure', { filter: ['has', 'label'], layout: { 'text-field': ['get', 'label'], 'text-font': FONT, 'text-size': 12, 'text-offset': [0, -1.2], 'text-allow-overlap': true } }),
       layer('vessel-labels', 'symbol', 'labels', {
         minzoom: 10,
         layout: text(11, { 'text-anchor': 'left', 'text-offset': [1.1, 0], 'text-padding': 2, 'symbol-sort-key': ['get', 'order'], 'text-optional': true }),
@@ -94,12 +129,14 @@ export async function openMap(container, fleet, view) {
       type: 'Feature', properties: { name: kind === 'ocean' ? name.toUpperCase() : name, kind, from }, geometry: { type: 'Point', coordinates: [lonDeg, latDeg] },
     })),
   };
+  // Labels are drawn from the page's own font once: it must be there before.
+  await document.fonts.load('13px "Noto Sans"');
   const map = new maplibre.Map({
     container, style: style(fine, palette(), points), center: [view.lon, view.lat], zoom: view.zoom, minZoom: 1.5, maxZoom: 15,
     attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, renderWorldCopies: true,
     localIdeographFontFamily: 'sans-serif', validateStyle: false,
   });
-  map.getCanvas().setAttribute('aria-label', 'Map of vessels. Press t for the same as a table.');
+  map.getCanvas().setAttribute('aria-label', t('console.mapLabel'));
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new maplibre.ScaleControl({ unit: 'nautical', maxWidth: 140 }), 'bottom-right');
@@ -107,6 +144,10 @@ export async function openMap(container, fleet, view) {
   await new Promise((done, fail) => { map.once('style.load', done); map.once('error', e => fail(e.error)); });
   map.on('error', e => console.warn('map:', e.error?.message));
   map.addLayer(layer, 'alert-ring');
+  onPalette(p => {
+    if (map.hasImage('reach-hatch')) map.removeImage('reach-hatch');
+    map.addImage('reach-hatch', hatch(p.gap, 9));
+  });
   addCoarseWhenFarOut(map);
   onPalette(p => {
     for (const [id, values] of Object.entries(paints(p))) {

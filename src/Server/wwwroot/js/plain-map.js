@@ -8,6 +8,7 @@ const latitude = y => Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.P
 export class PlainMap {
   #handlers = {};
   #land = [];
+  #wanted = null;
 
   constructor(container, fleet, view) {
     this.container = container;
@@ -20,17 +21,22 @@ export class PlainMap {
     this.#drag();
     new ResizeObserver(() => this.draw()).observe(container);
     fetch('/maps/land-50m.geojson').then(r => r.json()).then(land => {
-      this.#land = land.features.map(f => f.geometry.coordinates.map(ring => ring.map(([lon, lat]) => [(lon + 180) / 360, mercatorY(Math.max(-85, lat))])));
+      this.#land = land.features.map(f => f.geometry.coordinates.map(ring => ring.map(([lon, lat]) => [(lon + 180) / 360, mercatorY(Math.max(-85, lat))]))).map(rings => {
+        const xs = rings[0].map(p => p[0]), ys = rings[0].map(p => p[1]);
+        return { rings, west: Math.min(...xs), east: Math.max(...xs), north: Math.min(...ys), south: Math.max(...ys) };
+      });
       this.draw();
     });
   }
 
   on(name, handler) { (this.#handlers[name] ??= []).push(handler); return this; }
-  #tell(name, event = {}) { for (const h of this.#handlers[name] ?? []) h(event); }
+  once(name, handler) { const first = e => { this.#handlers[name] = this.#handlers[name].filter(h => h !== first); handler(e); }; return this.on(name, first); }
+  #tell(name, event = {}) { for (const h of [...this.#handlers[name] ?? []]) h(event); }
   getCenter() { return { lng: this.view.x * 360 - 180, lat: latitude(this.view.y) }; }
   getZoom() { return this.view.zoom; }
   getCanvas() { return this.canvas; }
-  triggerRepaint() { this.draw(); }
+  // However often it is asked for, one picture a frame.
+  triggerRepaint() { this.#wanted ??= requestAnimationFrame(() => { this.#wanted = null; this.draw(); }); }
   #world() { return 512 * 2 ** this.view.zoom; }
 
   project([lon, lat]) {
@@ -79,6 +85,18 @@ export class PlainMap {
     this.canvas.addEventListener('wheel', e => { e.preventDefault(); this.jumpTo({ zoom: this.view.zoom - e.deltaY / 400 }); }, { passive: false });
   }
 
+  #cells(c, ink, sx, sy) {
+    c.fillStyle = c.strokeStyle = ink.vessel;
+    c.textAlign = 'center';
+    for (const cell of this.fleet.cells ?? []) {
+      const x = sx((cell.lonDeg + 180) / 360), y = sy(mercatorY(cell.latDeg));
+      c.beginPath();
+      c.arc(x, y, Math.min(26, 3.5 + Math.sqrt(cell.ships) / 3), 0, 7);
+      c.stroke();
+      if (cell.ships >= 10) c.fillText(cell.ships, x, y + 4);
+    }
+  }
+
   draw() {
     const ratio = devicePixelRatio, w = this.container.clientWidth, h = this.container.clientHeight, world = this.#world();
     if (this.canvas.width !== w * ratio || this.canvas.height !== h * ratio) { this.canvas.width = w * ratio; this.canvas.height = h * ratio; }
@@ -90,11 +108,13 @@ export class PlainMap {
     c.strokeStyle = ink.coast;
     const sx = x => (x - this.view.x) * world + w / 2, sy = y => (y - this.view.y) * world + h / 2;
     for (const polygon of this.#land) {
+      if (sx(polygon.east) < 0 || sx(polygon.west) > w || sy(polygon.south) < 0 || sy(polygon.north) > h) continue;
       c.beginPath();
-      for (const ring of polygon) { ring.forEach(([x, y], i) => (i ? c.lineTo(sx(x), sy(y)) : c.moveTo(sx(x), sy(y)))); c.closePath(); }
+      for (const ring of polygon.rings) { ring.forEach(([x, y], i) => (i ? c.lineTo(sx(x), sy(y)) : c.moveTo(sx(x), sy(y)))); c.closePath(); }
       c.fill('evenodd');
       c.stroke();
     }
+    this.#cells(c, ink, sx, sy);
     const p = [0, 0];
     for (let i = 0; i < this.fleet.count; i++) {
       this.fleet.place(i, p);
@@ -102,14 +122,14 @@ export class PlainMap {
       if (x < -9 || y < -9 || x > w + 9 || y > h + 9) continue;
       const flags = this.fleet.flags[i], bow = this.fleet.bowDeg(i), kind = family(flags);
       c.fillStyle = c.strokeStyle = kind === 2 ? ink.distress : flags & FLAG.openSilence ? ink.gap : flags & FLAG.openAlert ? ink.high : ink.vessel;
-      c.globalAlpha = this.fleet.isLost(i) ? 0.5 : 1;
+      c.globalAlpha = kind === 0 && this.fleet.isLost(i) ? 0.5 : 1;
       c.save();
       c.translate(x, y);
       c.beginPath();
       if (kind !== 0) { c.rect(-3, -3, 6, 6); c.stroke(); }
       else if (bow === null || !this.fleet.isMoving(i)) { c.arc(0, 0, 3, 0, 7); c.fill(); }
-      else { c.rotate(bow * Math.PI / 180); c.moveTo(0, -8); c.lineTo(4, 6); c.lineTo(-4, 6); c.fill(); }
-      if (this.fleet.isLost(i)) { c.beginPath(); c.moveTo(-7, 0); c.lineTo(7, 0); c.stroke(); }
+      else { c.rotate(bow * Math.PI / 180); c.moveTo(0, -8); c.lineTo(4, 6); c.lineTo(-4, 6); c.closePath(); if (flags & FLAG.doubt) c.stroke(); else c.fill(); }
+      if (kind === 0 && this.fleet.isLost(i)) { c.beginPath(); c.moveTo(-7, 0); c.lineTo(7, 0); c.stroke(); }
       c.restore();
     }
     c.globalAlpha = 1;

@@ -29,7 +29,7 @@ export function bulkPanel() {
     out.replaceChildren(
       el('p', { class: 'line' }, el('strong', { text: told }), el('button', { type: 'button', id: 'bulk-csv', text: t('bulk.download'), onclick: () => save(text, name) })),
       el('ul', { class: 'quiet', 'aria-label': t('bulk.lists') }, answer.lists.map(l => el('li', {}, commas(t(l.reachable ? 'bulk.reached' : 'bulk.notReached', { name: l.name }), l.listDate ? t('bulk.version', { day: day(l.listDate) }) : t('bulk.noVersion')), l.note && [' – ', el('span', { said: l.note })]))),
-      el('div', { class: 'wide' }, el('table', { class: 'bulk' },
+      el('div', { class: 'wide', tabindex: '0' }, el('table', { class: 'bulk' },
         el('thead', {}, el('tr', {}, [t('bulk.row'), t('bulk.asked'), t('bulk.match'), t('bulk.flags'), t('bulk.conflicts'), t('bulk.listings'), t('bulk.note')].map(text => el('th', { scope: 'col', text })))),
         el('tbody', {}, answer.rows.map(row)))),
       el('p', { class: 'note', said: answer.notice }));

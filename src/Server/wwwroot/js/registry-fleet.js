@@ -9,7 +9,7 @@ const PAGE = 20;
 const link = (id, name) => el('a', { href: `/vessel.html?id=${encodeURIComponent(id)}`, own: name ? `${name}, ${idText(id)}` : idText(id) });
 const said = c => el('li', {}, el('bdi', { text: `${c.source}${c.reference ? ` (${c.reference})` : ''}` }), ': ', commas(c.flag ? flagName(c.flag) : c.mmsi && `MMSI ${c.mmsi}`, c.status && REGISTER[c.status],
   c.validTo ? t('fleet.fromTo', { from: day(c.from), to: day(c.validTo) }) : t('fleet.fromSeen', { from: day(c.from), day: day(c.lastSeen) })));
-const table = (head, rows) => el('div', { class: 'wide' }, el('table', {}, el('thead', {}, el('tr', {}, head.map(text => el('th', { scope: 'col', text })))), el('tbody', {}, rows)));
+const table = (head, rows) => el('div', { class: 'wide', tabindex: '0' }, el('table', {}, el('thead', {}, el('tr', {}, head.map(text => el('th', { scope: 'col', text })))), el('tbody', {}, rows)));
 
 export function fleetPanel(me) {
   const out = el('div', { class: 'fleet' }), flag = el('input', { maxlength: 2, size: 4, autocapitalize: 'characters', spellcheck: 'false', 'aria-label': t('fleet.flagLabel'), value: me.flag ?? '' });

@@ -43,7 +43,7 @@ export function actForm({ id, title, fields, missing = () => null, sentence, yes
       if (lacking) return;
       words.textContent = `${sentence()} ${t('registry.right')}`;
       step(true);
-    } }, el('h4', { text: title }), fault, first, second);
+    } }, el('h3', { text: title }), fault, first, second);
 }
 
 export function field(label, input, hint) {

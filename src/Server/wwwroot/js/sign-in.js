@@ -2,6 +2,7 @@
 import { byId } from './dom.js';
 import { get, send } from './api.js';
 import { loadPalette } from './palette.js';
+import { offerProvider } from './sign-in-openid.js';
 import { t } from './text.js';
 
 const SHORTEST_PASSWORD = 12;
@@ -11,7 +12,7 @@ let first = false, second = false;
 function back() {
   const wanted = new URLSearchParams(location.search).get('back') ?? '/';
   const url = new URL(wanted, location.origin);
-  return url.origin === location.origin && wanted.startsWith('/') && !url.pathname.startsWith('/sign-in') ? url.pathname + url.search + (url.hash || location.hash) : '/';
+  return url.origin === location.origin && /^\/(?![/\\])/.test(wanted) && !url.pathname.startsWith('/sign-in') ? url.pathname + url.search + (url.hash || location.hash) : '/';
 }
 
 function complain(text, field) {
@@ -51,7 +52,9 @@ byId('form').addEventListener('submit', async e => {
 byId('hint').textContent = t('signIn.hint', { n: SHORTEST_PASSWORD });
 await loadPalette();
 try {
-  first = (await get('/api/first-start')).needed;
+  const start = await get('/api/first-start');
+  first = start.needed;
+  offerProvider(start, back());
 } catch (problem) { complain(problem.message); }
 if (first) {
   byId('heading').textContent = t('signIn.firstTitle');
@@ -59,4 +62,4 @@ if (first) {
   byId('password').autocomplete = 'new-password';
   for (const id of ['explain', 'code-field', 'again-field', 'hint']) byId(id).hidden = false;
 }
-byId(first ? 'code' : 'name').focus();
+if (!byId('submit').hidden) byId(first ? 'code' : 'name').focus();

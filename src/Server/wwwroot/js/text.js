@@ -24,9 +24,9 @@ const plural = new Intl.PluralRules(language), englishPlural = new Intl.PluralRu
 
 /**
  * What stands between words of another direction keeps its own order: numbers, positions, Latin names in an Arabic sentence
- * (first strong isolate, Unicode UAX #9). Left to right nothing is added.
+ * (first strong isolate, Unicode UAX #9). What was put together of such parts already runs from the right. Left to right nothing is added.
  */
-export const isolate = text => (rightToLeft && text !== '' ? `\u2068${text}\u2069` : String(text));
+export const isolate = text => (rightToLeft && text !== '' ? `${/\u2069/.test(text) ? '\u2067' : '\u2068'}${text}\u2069` : String(text));
 
 /**
  * The text of a key, with `{name}` filled from `values`. A text may have forms by number: `{"one": "{n} ship", "other": "{n} ships"}`,
@@ -42,7 +42,7 @@ export function t(key, values = {}) {
 /** Whether a text exists, for words that come as codes from the server. */
 export const has = key => own[key] !== undefined || english[key] !== undefined;
 
-/** All words of a set of codes, in the order of the English file: `group('kind')` is `{ silence: 'AIS silence', … }`. */
+/** All words of a set of codes, in the order of the English file: of the set `kind` it is `{ silence: 'AIS silence', … }`. */
 export const group = name => Object.fromEntries(Object.keys(english).filter(key => key.startsWith(`${name}.`)).map(key => [key.slice(name.length + 1), t(key)]));
 
 /** Facts one after the other with a dot between; what is empty is left out. */

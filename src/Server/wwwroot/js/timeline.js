@@ -121,7 +121,7 @@ export function flagTable(lanes, claims, open) {
         read.conflict && el('button', { type: 'button', class: 'conflict', onclick: () => open(s, lane) }, t('flags.showBoth'))),
       el('td', { text: [...new Set(s.claims.map(id => claims.get(id)?.reference).filter(Boolean))].join('; ') || t('flags.noDocument') }));
   };
-  return el('div', { class: 'wide' }, el('table', {},
+  return el('div', { class: 'wide', tabindex: '0' }, el('table', {},
     el('thead', {}, el('tr', {}, [t('flags.source'), t('flags.flag'), t('flags.from'), t('flags.to'), t('flags.stands'), t('flags.document')].map(text => el('th', { scope: 'col', text })))),
     el('tbody', {}, lanes.flatMap(l => l.spans.map(s => row(l, s))))));
 }

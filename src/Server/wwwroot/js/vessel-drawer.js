@@ -2,6 +2,7 @@
 import { el, byId } from './dom.js';
 import { KIND, CLASS, BAND, STATE, minute, shipName, knots, course, span, position, status } from './words.js';
 import { identityPanel, tabs } from './vessel-panels.js';
+import { trackTable } from './track-table.js';
 import { FLAG } from './fleet.js';
 import { t, dots, commas } from './text.js';
 
@@ -22,7 +23,12 @@ function findings(vessel, openCase) {
     f.caseState && el('button', { type: 'button', onclick: () => openCase(f.id) }, t('panels.openAlert', { state: STATE[f.caseState] })))));
 }
 
-export function showVessel({ mmsi, name, live, vessel, problem, close, openCase }) {
+function watchButton(watched, mmsi) {
+  const text = () => t(watched.has(mmsi) ? 'map.unwatchThis' : 'map.watch');
+  return el('button', { type: 'button', id: 'watch-vessel', onclick: e => { watched.toggle(mmsi); e.target.textContent = text(); }, text: text() });
+}
+
+export function showVessel({ mmsi, name, live, replayed, vessel, problem, watched, close, openCase }) {
   const drawer = byId('drawer');
   drawer.dataset.caseId = '';
   const facts = vessel && dots(vessel.flagText, vessel.shipTypeText, vessel.lengthM && `${vessel.lengthM} m`, vessel.callSign && t('panels.callSign', { text: vessel.callSign }));
@@ -32,8 +38,11 @@ export function showVessel({ mmsi, name, live, vessel, problem, close, openCase 
       el('h2', { id: 'drawer-title', tabindex: '-1', own: shipName(vessel?.name ?? name, mmsi) }),
       el('p', { class: 'facts', text: dots(mmsi && `MMSI ${mmsi}`, vessel?.imo && `IMO ${vessel.imo}`) }),
       facts && el('p', { class: 'facts', text: facts }),
+      replayed && el('p', { class: 'note', text: t('time.tip', { time: replayed }) }),
       motion(live),
+      live?.doubt && el('p', { class: 'note', text: t('map.doubt') }),
+      mmsi && watched && watchButton(watched, mmsi),
       problem && el('p', { class: 'note', said: problem }),
-      vessel ? tabs('vessel', [[t('panels.identity'), () => identityPanel(vessel), 'identity'], [t('panels.findings'), () => findings(vessel, openCase), 'findings']]) : !problem && el('p', { class: 'quiet', text: t('panels.reading') })));
+      vessel ? tabs('vessel', [[t('panels.identity'), () => identityPanel(vessel), 'identity'], [t('panels.findings'), () => findings(vessel, openCase), 'findings'], [t('alert.track'), () => trackTable(vessel) ?? el('p', { class: 'quiet', text: t('time.table.none') }), 'track']]) : !problem && el('p', { class: 'quiet', text: t('panels.reading') })));
   drawer.hidden = false;
 }

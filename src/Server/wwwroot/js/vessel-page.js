@@ -6,6 +6,7 @@ import { identityPanel, latestFacts } from './vessel-panels.js';
 import { flagHistory } from './flag-history.js';
 import { statementList } from './registry-file.js';
 import { askRegister } from './ask-register.js';
+import { vesselHistory } from './vessel-history.js';
 import { KIND, CLASS, BAND, STATE, ITEM, minute, shipName } from './words.js';
 import { t, dots } from './text.js';
 
@@ -13,14 +14,14 @@ const part = (title, ...children) => el('section', { 'aria-label': title }, el('
 
 function listings(rows) {
   if (!rows.length) return el('p', { class: 'quiet', text: t('vessel.noListing') });
-  return el('div', { class: 'wide' }, el('table', {},
+  return el('div', { class: 'wide', tabindex: '0' }, el('table', {},
     el('thead', {}, el('tr', {}, [t('vessel.list'), t('vessel.listName'), t('vessel.listAct'), t('vessel.listDesignated'), t('vessel.listOf')].map(text => el('th', { scope: 'col', text })))),
     el('tbody', {}, rows.map(r => el('tr', {}, el('td', {}, el('span', { said: r.listName }), r.current ? ' ' : ` ${t('vessel.takenOff')} `, el('small', { said: r.source })), el('td', { own: r.name ?? '' }), el('td', { own: r.legalAct ?? '' }), el('td', { text: r.designatedOn ?? '' }), el('td', { text: r.listDate ?? '' }))))));
 }
 
 function inspections(rows) {
   if (!rows.length) return el('p', { class: 'quiet', text: t('vessel.noInspection') });
-  return el('div', { class: 'wide' }, el('table', {},
+  return el('div', { class: 'wide', tabindex: '0' }, el('table', {},
     el('thead', {}, el('tr', {}, [t('vessel.inspected'), t('vessel.regime'), t('vessel.port'), t('vessel.deficiencies'), t('vessel.detained'), t('panels.source')].map(text => el('th', { scope: 'col', text })))),
     el('tbody', {}, rows.map(r => el('tr', {}, [r.on ?? t('vessel.dayUnknown'), r.authority, r.port, r.deficiencies, r.detained ? (r.releasedOn ? t('vessel.yesUntil', { day: r.releasedOn }) : t('vessel.yes')) : t('vessel.no'), `${r.source} ${r.reference ?? ''}`].map(text => el('td', { own: text ?? '' })))))));
 }
@@ -49,6 +50,7 @@ function heads(v) {
 
 // What registers have stated, and the way to them: an analyst asks, an official goes to her desk.
 function registers(v, me, statements) {
+  if (statements === null) return el('p', { class: 'quiet', text: t('history.notForYou') });
   const works = me.roles.includes('analyst') || (me.roles.includes('registry') && me.flag);
   const flags = [...new Set(v.lanes.flatMap(l => l.bars.map(b => b.flag)))];
   return [statementList(statements),
@@ -71,17 +73,20 @@ function show(v, nowMs, me, statements) {
     part(t('vessel.listings'), listings(v.listings), asked(v.lists)),
     part(t('vessel.inspections'), inspections(v.inspections)),
     part(t('vessel.findings'), findings(v.findings)),
+    ...vesselHistory(v, nowMs, me),
     part(t('vessel.latest'), latestFacts(v, nowMs), v.mmsi && el('p', {}, el('a', { href: `/#mmsi=${v.mmsi}`, text: t('vessel.onMap') }))));
 }
 
 document.addEventListener('keydown', e => { if (e.key === 'd' && !e.ctrlKey && !e.metaKey && !e.target.matches('input, textarea, select')) nextPalette(); });
 byId('palette').addEventListener('click', nextPalette);
+// An administrator, or an account bound to areas, sees no register's work.
+const notForHer = problem => { if (problem.status === 403) return { statements: null }; throw problem; };
 await loadPalette();
 const id = new URLSearchParams(location.search).get('id');
 try {
   if (!id) throw new Error(t('vessel.noId'));
   const [vessel, watch, me, said] = await Promise.all([get(`/api/vessels/${encodeURIComponent(id)}`), get('/api/watch').catch(() => null), get('/api/me'),
-    get(`/api/registry/statements?vessel=${encodeURIComponent(id)}`)]);
+    get(`/api/registry/statements?vessel=${encodeURIComponent(id)}`).catch(notForHer)]);
   show(vessel, watch ? Date.parse(watch.now) : Date.now(), me, said.statements);
 } catch (problem) {
   byId('vessel').replaceChildren(el('h2', { text: t('vessel.notShown') }), el('p', { said: problem.message }), el('p', {}, el('a', { href: '/', text: t('common.toConsole') })));

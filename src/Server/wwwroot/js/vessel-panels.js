@@ -1,5 +1,6 @@
 // Parts shared by the alert's drawer, the vessel's drawer and the vessel page: tabs, last position, identity with sources.
 import { el } from './dom.js';
+import { trackTable } from './track-table.js';
 import { ITEM, ORIGIN, minute, day, span, position, knots, course, status } from './words.js';
 import { t, commas, isolate } from './text.js';
 
@@ -50,7 +51,8 @@ export function trackPanel(vessel, finding, nowMs) {
       fact(t('panels.began'), minute(finding.startTime)),
       fact(t('panels.ended'), finding.endTime ? t('panels.endedAfter', { time: minute(finding.endTime), span: span(Date.parse(finding.endTime) - Date.parse(finding.startTime)) }) : t('panels.stillOpen'))),
     el('p', { class: 'key-line' }, el('i', { class: 'ring' }), t('panels.ringOff'), ' ', el('i', { class: 'ring filled' }), t('panels.ringOn')),
-    el('p', { class: 'quiet', text: t('panels.mapNote') }));
+    el('p', { class: 'quiet', text: t('panels.mapNote') }),
+    trackTable(vessel, finding));
 }
 
 const period = v => (v.from || v.to ? `${isolate(v.from ? day(v.from) : '?')} – ${isolate(v.to ? day(v.to) : t('panels.open'))}` : t('panels.seen', { period: `${day(v.firstSeen)} – ${day(v.lastSeen)}` }));

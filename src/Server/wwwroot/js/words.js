@@ -33,6 +33,8 @@ export const CLASS = group('class');
 export const BAND = {
   high: { word: t('band.high'), level: 3 }, medium: { word: t('band.medium'), level: 2 },
   low: { word: t('band.low'), level: 1 }, cannotTell: { word: t('band.cannotTell'), level: 0 },
+  // Not sent to whom is to judge by herself first.
+  null: { word: t('band.hidden'), level: 0 },
 };
 export const STATE = group('state');
 export const ACT = group('act');
