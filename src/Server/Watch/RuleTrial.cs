@@ -33,8 +33,18 @@ internal sealed class RuleTrial(IStore store, RuleBook book, Places places, Inta
 {
     public const int DaysBack = 30;
 
-    /// <summary>The day it is on the watch: exercises and recordings have days of their own.</summary>
-    private DateTimeOffset Today => new((intake.Now > DateTimeOffset.MinValue ? intake.Now : clock.GetUtcNow()).UtcDateTime.Date, TimeSpan.Zero);
+    /// <summary>
+    /// The day it is on the watch. Exercises and recordings have days of their own, far from the calendar's; a watch whose feeds fell
+    /// silent some days ago goes by the calendar, so that these days are shown as not held.
+    /// </summary>
+    private DateTimeOffset Today
+    {
+        get
+        {
+            var (now, heard) = (clock.GetUtcNow(), intake.Now);
+            return new((heard > DateTimeOffset.MinValue && (now - heard).Duration() > TimeSpan.FromDays(DaysBack) ? heard : now).UtcDateTime.Date, TimeSpan.Zero);
+        }
+    }
 
     public async Task<TrialResult> RunAsync(WatchRule rule, CancellationToken cancel)
     {
