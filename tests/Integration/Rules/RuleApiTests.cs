@@ -155,7 +155,7 @@ public sealed class RuleApiTests : ConsoleTest
         // Judged again without news: nothing is added.
         await FollowAsync(Silence("y1", -1));
         Assert.Single((await store.Cases.FindAsync("y1", Cancel))!.History);
-        Assert.Equal(Refusal.None, await desk.DecideAsync("y1", CaseAct.Release, "anna", null, "look at it", Alerts.Tlp.Amber, 1, Cancel));
+        Assert.Equal(Refusal.None, await desk.DecideAsync("y1", new CaseEvent(0, Today, "anna", CaseAct.Release, null, "look at it", 1), Alerts.Tlp.Amber, 1, Cancel));
         Assert.Equal(["a@x.test", "b@x.test", "c@x.test", "centre@maritimewatch.example"], (await store.Outbox.AllAsync(10, Cancel)).Select(m => m.Recipient.ToLowerInvariant()).Order());
         var alert = Assert.Single(await store.Cases.AlertsOfAsync("y1", Cancel));
         var mail = Server.Mail.AlertSections.Of(alert, "a@x.test", new Server.Mail.MailOptions { ConsoleAddress = "http://localhost", NodeName = "node" });
