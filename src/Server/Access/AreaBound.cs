@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using MaritimeWatch.Detection;
 using MaritimeWatch.Identity;
 using MaritimeWatch.Server.Api;
@@ -19,12 +20,38 @@ internal sealed class AreaBound(IStore store, HullDesk hulls, LivePicture pictur
     {
         "/health", "/api/first-start", "/api/session", "/api/me", "/api/me/second-step", "/api/me/second-step/confirm", "/api/me/second-step/end", "/api/openapi.json", "/alerts/{alertId}",
         // These filter by area themselves.
-        "/api/alerts", "/api/findings", "/api/search",
+        "/api/alerts", "/api/findings", "/api/search", "/api/history/histogram",
         // The state of the watch, and the picture of AIS, which any receiver gives.
-        "/api/watch", "/api/events", "/api/live", "/api/names", "/api/feeds", "/api/feeds/{name}", "/api/registers", "/api/reception", "/api/reception.geojson",
+        "/api/watch", "/api/events", "/api/live", "/api/history/picture", "/api/names", "/api/feeds", "/api/feeds/{name}", "/api/registers", "/api/reception", "/api/reception.geojson",
+        // The chart, and to whom a case may be given.
+        "/api/areas", "/api/areas.geojson", "/api/areas/{id}", "/api/zones", "/api/analysts",
         // Counts without a ship.
         "/api/bench", "/api/decisions/calibration", "/api/decisions/parity", "/api/decisions/summary", "/api/flags/{flag}",
     };
+
+    // Marks of a vessel in a frame that tell of a finding or a case: open silence, open alert, position in doubt.
+    private const byte Telling = 0b1110;
+
+    /// <summary>Takes from a frame of the live picture what it tells of findings and cases outside the areas; the ships stay.</summary>
+    /// <param name="frame">A frame of one person alone, as <see cref="LiveFrame"/> writes it; changed in place.</param>
+    /// <param name="areas">Her areas; null leaves the frame as it is.</param>
+    public static byte[] Veil(byte[] frame, IReadOnlyList<GeoRing>? areas)
+    {
+        if (areas is null)
+        {
+            return frame;
+        }
+
+        var first = frame[1] is LiveFrame.View or LiveFrame.Counted ? LiveFrame.ViewHeaderBytes : LiveFrame.HeaderBytes;
+        for (var n = 0; n < BinaryPrimitives.ReadUInt32LittleEndian(frame.AsSpan(4)); n++)
+        {
+            var vessel = frame.AsSpan(first + (n * LiveFrame.VesselBytes), LiveFrame.VesselBytes);
+            var at = new GeoPoint(BinaryPrimitives.ReadSingleLittleEndian(vessel[8..]), BinaryPrimitives.ReadSingleLittleEndian(vessel[4..]));
+            vessel[19] = (vessel[19] & Telling) != 0 && !Within(areas, at) ? (byte)(vessel[19] & ~Telling) : vessel[19];
+        }
+
+        return frame;
+    }
 
     /// <summary>Remembers for this request to which areas the account is bound.</summary>
     public static void Bind(HttpContext http, IReadOnlyList<GeoRing>? areas) => http.Items[typeof(AreaBound)] = areas;

@@ -24,7 +24,7 @@ internal static class HistoryApi
         routes.MapGet("/api/history/picture", PictureAsync);
     }
 
-    private static async Task<IResult> HistogramAsync(DateTimeOffset? from, DateTimeOffset? to, int? bins, IStore store, Intake intake, FeedStates feeds, RetentionOptions retention, CancellationToken cancel)
+    private static async Task<IResult> HistogramAsync(DateTimeOffset? from, DateTimeOffset? to, int? bins, HttpContext http, AreaBound bound, IStore store, Intake intake, FeedStates feeds, RetentionOptions retention, CancellationToken cancel)
     {
         if (from is not { } begin || to is not { } end || end <= begin || end - begin > LongestWindow)
         {
@@ -42,7 +42,7 @@ internal static class HistoryApi
         var files = await store.Cases.AllAsync(most, cancel);
         foreach (var file in files)
         {
-            if ((await store.Findings.FindAsync(file.Id, cancel))?.Finding is { } finding && finding.StartTime >= window.From && finding.StartTime < window.To)
+            if ((await store.Findings.FindAsync(file.Id, cancel))?.Finding is { } finding && bound.Sees(AreaBound.Of(http), finding) && finding.StartTime >= window.From && finding.StartTime < window.To)
             {
                 cases.Add(finding);
             }

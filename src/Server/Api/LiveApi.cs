@@ -61,7 +61,7 @@ internal static class LiveApi
                     look = SignIn.GoesOnAsync(http, cancel.Token).AsTask();
                 }
 
-                await socket.SendAsync(view.Next(asked.Viewport, intake.Now, mode.Speed), WebSocketMessageType.Binary, endOfMessage: true, cancel.Token);
+                await socket.SendAsync(AreaBound.Veil(view.Next(asked.Viewport, intake.Now, mode.Speed), AreaBound.Of(http)), WebSocketMessageType.Binary, endOfMessage: true, cancel.Token);
             }
             while (socket.State is WebSocketState.Open or WebSocketState.CloseReceived && await timer.WaitForNextTickAsync(cancel.Token));
         }

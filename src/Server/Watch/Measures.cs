@@ -64,7 +64,7 @@ internal sealed class Measures(IStore store, Intake intake, FlagTables flags, Sh
     // What the person had before her when she decided, not what the machine says now.
     private async Task<double> ToldAsync(CaseFile file, Finding now, CancellationToken cancel)
     {
-        var act = file.History.LastOrDefault(e => e.By != CaseRules.Machine && e.Act is CaseAct.Dismiss or CaseAct.Release);
+        var act = file.History.LastOrDefault(e => CaseRules.Decides(e.Act));
         return (await store.Findings.RevisionsOfAsync(file.Id, cancel)).FirstOrDefault(r => r.Revision == act?.FindingRevision)?.Finding.Probability ?? now.Probability;
     }
 

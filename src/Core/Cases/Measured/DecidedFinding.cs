@@ -8,7 +8,7 @@ public enum CaseOutcome
     /// <summary>Nobody decided, or the decision no longer stands.</summary>
     Undecided,
 
-    /// <summary>Released, and not dismissed since: a person found that it should be told.</summary>
+    /// <summary>Escalated or released, and not dismissed since: a person found it unexplained too.</summary>
     Confirmed,
 
     /// <summary>A person found it explained.</summary>
@@ -27,7 +27,7 @@ public sealed record DecidedFinding(string Id, FindingKind Kind, double Probabil
     /// <summary>The outcome of a case as its history tells it; a withdrawal by the machine after a decision leaves no decision standing.</summary>
     public static CaseOutcome OutcomeOf(CaseFile? file) => file?.State switch
     {
-        CaseState.Released => CaseOutcome.Confirmed,
+        CaseState.Released or CaseState.Escalated => CaseOutcome.Confirmed,
         CaseState.Dismissed => CaseOutcome.Dismissed,
         _ => CaseOutcome.Undecided,
     };

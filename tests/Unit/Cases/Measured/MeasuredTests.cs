@@ -89,6 +89,7 @@ public sealed class MeasuredTests
         var raised = CaseRules.Raise("f", 1, default, default);
         var released = CaseRules.After(raised, CaseAct.Release, "anna", default, null, "note", 1)!;
         var dismissed = CaseRules.After(released, CaseAct.Dismiss, "anna", default, DismissalReason.Port, null, 1)!;
+        Assert.Equal(CaseOutcome.Confirmed, DecidedFinding.OutcomeOf(raised with { State = CaseState.Escalated }));
         Assert.Equal([CaseOutcome.Undecided, CaseOutcome.Undecided, CaseOutcome.Confirmed, CaseOutcome.Dismissed], new[] { null, raised, released, dismissed }.Select(DecidedFinding.OutcomeOf));
         Assert.Equal(CaseOutcome.Confirmed, DecidedFinding.OutcomeOf(CaseRules.After(dismissed, CaseAct.UndoDismissal, "anna", default, null, null, 1)));
         Assert.Equal(CaseOutcome.Undecided, DecidedFinding.OutcomeOf(CaseRules.After(released, CaseAct.Withdraw, CaseRules.Machine, default, null, null, 1)));
