@@ -82,6 +82,13 @@ internal static class SignIn
     // A session ends when the account's password changes, or the account is disabled or gone.
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
+        // A route open to strangers asks for nobody, so that health is told while the store is out of reach.
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
         if (await AccountAsync(context.HttpContext, context.Principal) is { } account)
         {
             AreaBound.Bind(context.HttpContext, account.Areas);

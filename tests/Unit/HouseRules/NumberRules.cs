@@ -100,6 +100,13 @@ public sealed class NumberRules
         ["Company"] = "a weight in nats",
         ["AreaInterference"] = "a weight in nats",
         ["HeardElsewhere"] = "a weight in nats",
+        ["From"] = "a probability, 0 to 1",
+        ["To"] = "a probability, 0 to 1",
+        ["MeanTold"] = "a probability, 0 to 1",
+        ["CalibrationError"] = "a probability, 0 to 1",
+        ["Ratio"] = "a factor",
+        ["Low"] = "a share, 0 to 1",
+        ["High"] = "a share, 0 to 1",
     };
 
     [Fact]

@@ -19,7 +19,7 @@ async function fetchSlices(query, signal, take) {
   for (let after = ''; ;) {
     const response = await fetch(`/api/history/picture?${query}${after}`, { credentials: 'same-origin', signal });
     if (response.status === 401) { await get('/api/me'); return; }
-    if (!response.ok) { const p = await response.json().catch(() => ({})); throw new Problem(response.status, p.title ?? `The server answered ${response.status}`, p.detail); }
+    if (!response.ok) { const p = await response.json().catch(() => ({})); throw new Problem(response.status, p.title ?? t('common.answered', { status: response.status }), p.detail); }
     const slice = readSlice(await response.arrayBuffer());
     take(slice);
     if (slice.head.next === null) return;
