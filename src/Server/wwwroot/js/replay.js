@@ -1,5 +1,6 @@
 // The clock of replay and the slices it plays from: fetched ahead, one after the other, for the waters in view. It never runs ahead of
 // what has come: until then it stands, and says so.
+import { t } from './text.js';
 import { get, Problem } from './api.js';
 import { readSlice, ReplayFleet } from './replay-fleet.js';
 
@@ -19,7 +20,7 @@ async function fetchSlices(query, signal, take) {
   for (let after = ''; ;) {
     const response = await fetch(`/api/history/picture?${query}${after}`, { credentials: 'same-origin', signal });
     if (response.status === 401) { await get('/api/me'); return; }
-    if (!response.ok) { const p = await response.json().catch(() => ({})); throw new Problem(response.status, p.title ?? `The server answered ${response.status}`, p.detail); }
+    if (!response.ok) { const p = await response.json().catch(() => ({})); throw new Problem(response.status, p.title ?? t('common.answered', { status: response.status }), p.detail); }
     const slice = readSlice(await response.arrayBuffer());
     take(slice);
     if (slice.head.next === null) return;
