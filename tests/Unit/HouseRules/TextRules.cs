@@ -9,17 +9,17 @@ public sealed class TextRules
     private const string Root = "src/Server/wwwroot";
 
     /// <summary>Names that a program knows things by, not words for people.</summary>
-    private static readonly Regex Technical = new(@"^(Arrow(Up|Down|Left|Right)|Home|End|Enter|Escape|Tab|Space|Delete|Backspace|Page(Up|Down)|Content-Type|Accept|X-[A-Za-z-]+|Feature(Collection)?|(Multi)?(Point|LineString|Polygon)|Code needed|English|Français|Idempotency-Key|Noto Sans|[A-Z][a-z]+(:\w+)+)$");
+    private static readonly Regex Technical = new(@"^(Arrow(Up|Down|Left|Right)|Home|End|Enter|Escape|Tab|Space|Delete|Backspace|Page(Up|Down)|Content-Type|Accept|X-[A-Za-z-]+|Feature(Collection)?|(Multi)?(Point|LineString|Polygon)|Code needed|English|Français|Idempotency-Key|Noto Sans|Feeds:0:Source)$");
 
     /// <summary>Marks that are the same in every language.</summary>
     private static readonly Regex Universal = new(@"\b(MaritimeWatch|IMO|MMSI|UTC|TLP|TLP:[A-Z+]+|AIS|VHF|CSV|Esc|GeoJSON|JSON|PDF|HTML|ISO|kn|nm|min)\b");
 
     private static readonly IReadOnlyList<(string Language, string Area, string Key, IReadOnlyList<string> Forms)> Texts = [.. Read()];
     private static readonly ILookup<string, string> AreaOf = Texts.Where(t => t.Language == "en").ToLookup(t => t.Key, t => t.Area);
-    private static readonly Regex Key = new($@"['""](?<key>({string.Join('|', AreaOf.Select(k => k.Key.Split('.')[0]).Distinct())})\.[A-Za-z0-9][\w :.-]*)['""]");
+    private static readonly Regex Key = new($@"['""](?<key>({string.Join('|', AreaOf.Select(k => k.Key.Split('.')[0]).Distinct())})\.[A-Za-z0-9][\w .:-]*)['""]");
 
-    // Sets of codes: group('kind'), or `kind.${code}`.
-    private static readonly Regex Set = new(@"\bgroup\('(?<set>[\w.-]+)'\)|`(?<set>[\w.-]+)\.\$\{");
+    // Sets of codes: group('kind'), or `access.scope.${code}`.
+    private static readonly Regex Set = new(@"\bgroup\('(?<set>[\w.]+)'\)|`(?<set>[a-z][\w.]*)\.\$\{");
 
     private static IEnumerable<string> Scripts => House.Files($"{Root}/js", "*.js");
 
@@ -40,7 +40,7 @@ public sealed class TextRules
         var sources = Scripts.Concat(Pages).Select(House.Text).ToList();
         var keys = sources.SelectMany(s => Key.Matches(s)).Select(m => m.Groups["key"].Value).ToHashSet();
         var sets = sources.SelectMany(s => Set.Matches(s)).Select(m => m.Groups["set"].Value).ToHashSet();
-        House.Holds("A text that no page shows is taken out.", AreaOf.Select(k => k.Key).Where(k => !keys.Contains(k) && !sets.Any(s => k.StartsWith(s + ".", StringComparison.Ordinal))));
+        House.Holds("A text that no page shows is taken out.", AreaOf.Select(k => k.Key).Where(k => !keys.Contains(k) && !sets.Any(set => k.StartsWith(set + ".", StringComparison.Ordinal))));
     }
 
     [Fact]

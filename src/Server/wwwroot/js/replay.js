@@ -1,5 +1,6 @@
 // The clock of replay and the slices it plays from: fetched ahead, one after the other, for the waters in view. It never runs ahead of
 // what has come: until then it stands, and says so.
+import { t } from './text.js';
 import { get, Problem } from './api.js';
 import { readSlice, ReplayFleet } from './replay-fleet.js';
 
