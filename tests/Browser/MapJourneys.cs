@@ -15,9 +15,9 @@ public class MapJourneys(Watch watch, ITestOutputHelper output)
         var known = await page.EvaluateAsync<int>("maritimeWatch.vesselCount()");
         output.WriteLine($"{await CountAsync(page)} of {known} sent");
         Assert.InRange(await CountAsync(page), 1, known - 20);
-        await page.EvaluateAsync("maritimeWatch.map.jumpTo({ center: [1, 50.9], zoom: 6.2 })");
+        await page.EvaluateAsync("void maritimeWatch.map.jumpTo({ center: [1, 50.9], zoom: 6.2 })");
         await Watch.UntilAsync(async () => await CountAsync(page) > known * 0.8, "all vessels at zoom 6");
-        await page.EvaluateAsync("maritimeWatch.map.jumpTo({ center: [-40, 0], zoom: 7 })");
+        await page.EvaluateAsync("void maritimeWatch.map.jumpTo({ center: [-40, 0], zoom: 7 })");
         await Watch.UntilAsync(async () => await CountAsync(page) == 0, "none in the open Atlantic");
     }
 
@@ -25,7 +25,7 @@ public class MapJourneys(Watch watch, ITestOutputHelper output)
     public async Task Far_out_ships_are_counted_by_cell_and_vessels_with_an_open_alert_are_drawn_singly()
     {
         var page = await OpenAsync("#lat=51&lon=1.5&zoom=4");
-        await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("maritimeWatch.fleet?.cells.length ?? 0") > 0, "cells");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("window.maritimeWatch?.fleet?.cells.length ?? 0") > 0, "cells");
         await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("maritimeWatch.map.queryRenderedFeatures({ layers: ['cells'] }).length") > 0, "cells drawn");
         var (counted, known) = (await page.EvaluateAsync<int>("maritimeWatch.fleet.cells.reduce((n, c) => n + c.ships, 0)"), await page.EvaluateAsync<int>("maritimeWatch.vesselCount()"));
         Assert.InRange(counted, known - 10, known + 10);
@@ -55,7 +55,7 @@ public class MapJourneys(Watch watch, ITestOutputHelper output)
         output.WriteLine(address);
         await page.ReloadAsync();
         await page.WaitForSelectorAsync(".feed-pill");
-        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("Boolean(maritimeWatch.dress)"), "the map");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("Boolean(window.maritimeWatch?.dress)"), "the map");
         await page.ClickAsync("[data-tab=layers]");
         Assert.True(await page.IsCheckedAsync("#layer-types"));
         Assert.False(await page.IsCheckedAsync("#layer-stations"));
@@ -100,7 +100,7 @@ public class MapJourneys(Watch watch, ITestOutputHelper output)
     public async Task Distance_and_bearing_are_measured_by_keyboard_and_a_picture_of_the_view_is_saved()
     {
         var page = await OpenAsync("#lat=51&lon=1.5&zoom=8");
-        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("Boolean(maritimeWatch.dress)"), "the map");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("Boolean(window.maritimeWatch?.dress)"), "the map");
         await page.ClickAsync("#measure-button");
         await page.Keyboard.PressAsync("Enter");
         for (var i = 0; i < 5; i++)
@@ -128,7 +128,7 @@ public class MapJourneys(Watch watch, ITestOutputHelper output)
         page.Request += (_, request) => outside.AddRange(request.Url.StartsWith(watch.Address, StringComparison.Ordinal) || request.Url.StartsWith("blob:", StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal) ? [] : [request.Url]);
         await page.GotoAsync($"{watch.Address}/#lat=51&lon=1.5&zoom=10.5");
         await page.ReloadAsync();
-        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("maritimeWatch.fleet?.count > 0"), "vessels");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("window.maritimeWatch?.fleet?.count > 0"), "vessels");
         await page.EvaluateAsync("(() => { maritimeWatch.select(maritimeWatch.fleet.mmsi[0]); })()");
         await page.ClickAsync("#watch-vessel");
         await page.ClickAsync("[data-tab=watched]");
@@ -140,7 +140,7 @@ public class MapJourneys(Watch watch, ITestOutputHelper output)
         Assert.Empty(outside);
     }
 
-    private static Task<int> CountAsync(IPage page) => page.EvaluateAsync<int>("maritimeWatch.fleet?.count ?? 0");
+    private static Task<int> CountAsync(IPage page) => page.EvaluateAsync<int>("window.maritimeWatch?.fleet?.count ?? 0");
 
     private async Task<IPage> OpenAsync(string view)
     {

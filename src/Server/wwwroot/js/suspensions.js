@@ -4,6 +4,7 @@ import { get, send } from './api.js';
 import { KIND, minute } from './words.js';
 import { t, dots, commas, group } from './text.js';
 import { openDialog, labelled } from './dialog.js';
+import { rights } from './rights.js';
 
 export const SUSPEND_REASON = group('suspendReason');
 const STATE = group('suspendState');
@@ -14,13 +15,14 @@ let longestDays = null; // as the settings say, once the list was read
 /** Keeps the count on the button of the list true; hidden while nothing was ever suspended. */
 export async function countSuspended() {
   const button = byId('suspended-button');
+  if (!rights.watch) return; // a centre sees no suspensions
   button.onclick ??= openSuspended;
   try {
     const { suspensions, longestDays: most } = await get('/api/suspensions');
     longestDays = most;
     button.hidden = suspensions.length === 0;
     button.textContent = t('suspend.button', { n: suspensions.filter(s => s.state === 'running' || s.state === 'waiting').length });
-  } catch { button.hidden = true; /* a centre sees no suspensions; else it is asked again with the next news */ }
+  } catch { button.hidden = true; /* it is asked again with the next news */ }
 }
 
 async function openSuspended() {

@@ -191,7 +191,7 @@ export class TimeBar {
         title: `${KIND[a.kind] ?? a.kind}, ${subject(a.kind, a.vesselName, a.mmsi)}, ${minute(a.startTime)}`,
       });
       b.style.insetInlineStart = this.#at(a.at);
-      return el('li', {}, b);
+      return el('li', { role: 'presentation' }, b);
     }));
     if (focused) this.marks.querySelector(`[data-mark-of="${CSS.escape(focused)}"]`)?.focus();
   }

@@ -1,0 +1,17 @@
+namespace MaritimeWatch.Browser;
+
+/// <summary>Whoever comes to the door reads it in her language, from the side it is read from.</summary>
+[Collection("one browser and one server on few cores: journeys one after the other")]
+public class LanguageTests(Watch watch)
+{
+    [Fact]
+    public async Task The_language_is_chosen_at_the_door_and_kept()
+    {
+        var page = await watch.PageAsync(signIn: false);
+        await page.GotoAsync($"{watch.Address}/sign-in.html");
+        await page.SelectOptionAsync("select[data-languages]", "fr");
+        await Watch.UntilAsync(async () => await page.InnerTextAsync("#submit") == "Se connecter", "the page in French");
+        await page.SelectOptionAsync("select[data-languages]", "ar");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<string>("document.documentElement.dir") == "rtl", "the page from the right");
+    }
+}
