@@ -23,7 +23,7 @@ public class AnalystJourneys(Watch watch, ITestOutputHelper output)
         await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("maritimeWatch.vesselCount()") >= 300, "300 vessels");
         // All of the exercise in one view: only what is in view is sent.
         await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("Boolean(maritimeWatch.map)"), "the map");
-        await page.EvaluateAsync("maritimeWatch.map.jumpTo({ center: [1, 50.9], zoom: 6.2 })");
+        await page.EvaluateAsync("void maritimeWatch.map.jumpTo({ center: [1, 50.9], zoom: 6.2 })");
         await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("maritimeWatch.fleet.count") >= 300, "300 vessels in view");
         var since = await page.EvaluateAsync<double>("performance.now()");
         await Watch.UntilAsync(async () => await page.EvaluateAsync<int>($"maritimeWatch.movedSince({since})") >= 300, "300 moving vessels", TimeSpan.FromSeconds(60));

@@ -10,8 +10,8 @@ public class LanguageTests(Watch watch)
         var page = await watch.PageAsync(signIn: false);
         await page.GotoAsync($"{watch.Address}/sign-in.html");
         await page.SelectOptionAsync("select[data-languages]", "fr");
-        await Watch.UntilAsync(async () => await page.InnerTextAsync("#submit") == "Se connecter", "the page in French");
+        await page.WaitForSelectorAsync("html[lang=fr] #submit:has-text('Se connecter')");
         await page.SelectOptionAsync("select[data-languages]", "ar");
-        await Watch.UntilAsync(async () => await page.EvaluateAsync<string>("document.documentElement.dir") == "rtl", "the page from the right");
+        await page.WaitForSelectorAsync("html[lang=ar][dir=rtl] #submit");
     }
 }
