@@ -158,7 +158,7 @@ public sealed class AdministrationTests(AccessWatch watch) : IClassFixture<Acces
         await watch.Store.Tracks.CommitAsync(new IntakeBatch { Feed = "broken", Count = count, Rejections = [.. Enumerable.Range(0, 30).Select(i => new Rejection("broken", $"line {i}", null, null, "checksum differs", $"!AIVDM,{i}"))] }, AccessWatch.Cancel);
         var first = await Administrator.GetAsync("/api/rejections?feed=broken&limit=20");
         Assert.Equal(("!AIVDM,29", 20), (first.GetProperty("rejections")[0].GetProperty("raw").GetString(), first.GetProperty("rejections").GetArrayLength()));
-        var second = await Administrator.GetAsync($"/api/rejections?feed=broken&limit=20&cursor={Uri.EscapeDataString(first.GetProperty("next").GetString()!)}");
+        var second = await Administrator.GetAsync(first.GetProperty("next").GetString()!);
         Assert.Equal((10, JsonValueKind.Null), (second.GetProperty("rejections").GetArrayLength(), second.GetProperty("next").ValueKind));
     }
 

@@ -17,11 +17,11 @@ function sums(h) {
 
 function rejections(feed, reasons) {
   const rows = el('div', {}), more = el('div', {});
-  async function read(cursor) {
-    const { rejections: page, next } = await get(`/api/rejections?feed=${encodeURIComponent(feed)}&limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+  async function read(next) {
+    const { rejections: page, next: following } = await get(next ?? `/api/rejections?feed=${encodeURIComponent(feed)}&limit=${PAGE}`);
     rows.append(table(t('admin.feeds.refused'), ['reason', 'place', 'field', 'raw'].map(k => t(`admin.feeds.${k}`)),
       page.map(r => [rowHead(r.reason), `${r.source}, ${r.place}`, [r.field ?? '–', r.value && el('small', { text: ` ${r.value}` })], r.raw ? el('code', { class: 'raw', text: r.raw }) : '–']), { empty: t('admin.feeds.noneHeld') }));
-    more.replaceChildren(...(next === null ? [] : [act(t('admin.more'), () => read(next))]));
+    more.replaceChildren(...(following === null ? [] : [act(t('admin.more'), () => read(following))]));
   }
   const counts = Object.entries(reasons ?? {}).sort((a, b) => b[1] - a[1]);
   const box = el('details', {}, el('summary', { text: t('admin.feeds.refusedN', { n: counts.reduce((sum, c) => sum + c[1], 0), count: count(counts.reduce((sum, c) => sum + c[1], 0)) }) }),
