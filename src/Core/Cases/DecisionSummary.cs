@@ -1,8 +1,9 @@
 using MaritimeWatch.Detection;
+using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Cases;
 
-/// <summary>How many of how many, with Wilson's interval of 95 % (Wilson 1927, doi 10.1080/01621459.1927.10502953). Shares are null below <see cref="Enough"/>.</summary>
+/// <summary>How many of how many, with the 95 % interval of <see cref="ShareOf"/>. Shares are null below <see cref="Enough"/>.</summary>
 /// <param name="Of">Of how many.</param>
 /// <param name="Yes">How many.</param>
 public sealed record Rate(int Of, int Yes)
@@ -10,19 +11,16 @@ public sealed record Rate(int Of, int Yes)
     /// <summary>Fewer decisions than this say nothing of a share.</summary>
     public const int Enough = 20;
 
-    private const double Z = 1.959964;
-
     public bool IsEnough => Of >= Enough;
 
-    public double? Share => IsEnough ? (double)Yes / Of : null;
+    public double? Share => Told.Share;
 
-    public double? LeastShare => IsEnough ? Math.Max(0, Middle - HalfWidth) : null;
+    public double? LeastShare => Told.Low;
 
-    public double? MostShare => IsEnough ? Math.Min(1, Middle + HalfWidth) : null;
+    public double? MostShare => Told.High;
 
-    private double Middle => (((double)Yes / Of) + (Z * Z / (2 * Of))) / (1 + (Z * Z / Of));
-
-    private double HalfWidth => Z / (1 + (Z * Z / Of)) * Math.Sqrt(((double)Yes / Of * (1 - ((double)Yes / Of)) / Of) + (Z * Z / (4.0 * Of * Of)));
+    // Of nothing no share is told.
+    private ShareOf Told => IsEnough ? new(Yes, Of) : default;
 
     internal static Rate Count(IEnumerable<bool> answers)
     {

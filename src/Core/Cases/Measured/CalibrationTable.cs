@@ -1,3 +1,5 @@
+using MaritimeWatch.Units;
+
 namespace MaritimeWatch.Cases.Measured;
 
 /// <summary>One bin of a reliability chart: what was told, and how often a person confirmed it.</summary>

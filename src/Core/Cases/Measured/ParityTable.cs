@@ -1,3 +1,5 @@
+using MaritimeWatch.Units;
+
 namespace MaritimeWatch.Cases.Measured;
 
 /// <summary>A rate of one group beside that of all.</summary>

@@ -8,25 +8,21 @@ namespace MaritimeWatch.Detection.Zones;
 /// <param name="Share">How many of the sampled ways enter it.</param>
 public sealed record ZoneCrossing(bool CouldCross, bool MustCross, PathShare Share);
 
-/// <summary>A count of sampled ways with its 95 % interval (E. B. Wilson, JASA 22, 1927). It says how wide the choice was, not what she did.</summary>
+/// <summary>A count of sampled ways with its 95 % interval (<see cref="ShareOf"/>). It says how wide the choice was, not what she did.</summary>
 /// <param name="Entering">Ways that enter the zone.</param>
 /// <param name="Paths">Ways sampled, at least one.</param>
 public readonly record struct PathShare(int Entering, int Paths)
 {
-    private const double Z = 1.959964;
+    /// <summary>0 to 1.</summary>
+    public double Share => Of.Share!.Value;
 
     /// <summary>0 to 1.</summary>
-    public double Share => (double)Entering / Paths;
+    public double LeastShare => Of.Low!.Value;
 
     /// <summary>0 to 1.</summary>
-    public double LeastShare => Entering == 0 ? 0 : Middle - Half;
+    public double MostShare => Of.High!.Value;
 
-    /// <summary>0 to 1.</summary>
-    public double MostShare => Entering == Paths ? 1 : Middle + Half;
-
-    private double Middle => (Share + (Z * Z / (2 * Paths))) / (1 + (Z * Z / Paths));
-
-    private double Half => Z / (1 + (Z * Z / Paths)) * Math.Sqrt((Share * (1 - Share) / Paths) + (Z * Z / (4.0 * Paths * Paths)));
+    private ShareOf Of => new(Entering, Paths);
 }
 
 /// <summary>The tests of SCIENCE 2.6, step 4: could cross, must cross, could call, share.</summary>

@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using MaritimeWatch.Cases;
 using MaritimeWatch.Cases.Measured;
 using MaritimeWatch.Detection;
+using MaritimeWatch.Units;
 
 namespace MaritimeWatch.Unit.Cases.Measured;
 
