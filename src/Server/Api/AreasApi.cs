@@ -39,7 +39,7 @@ internal static class AreasApi
 
     /// <summary>An id for what is made now; the same key of the same person gives the same, so a repeat makes nothing twice.</summary>
     internal static string IdFor(HttpContext http, string kind) =>
-        http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 200 } key ? FactId.Of(kind, http.User.Identity!.Name, key) : Guid.CreateVersion7().ToString("N");
+        http.Request.Headers[Once.Header].ToString() is { Length: > 0 and <= 200 } key ? FactId.Of(kind, http.User.Identity!.Name, key) : Guid.CreateVersion7().ToString("N");
 
     internal static IResult NotAccepted(IReadOnlyList<string> problems) =>
         Results.Problem(statusCode: 400, title: "Not accepted", detail: string.Join(" ", problems), extensions: new Dictionary<string, object?> { ["problems"] = problems });

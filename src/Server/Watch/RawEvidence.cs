@@ -152,10 +152,8 @@ internal sealed class RawEvidence(IStore store, RawLog log, Settings.Settings se
     private static GeoBox Around(GeoPoint at, double reachNm)
     {
         var (lat, lon) = (reachNm / 60, reachNm / 60 / Math.Max(0.05, Math.Cos(at.LatDeg * Math.PI / 180)));
-        return new GeoBox(Math.Max(-90, at.LatDeg - lat), Wrap(at.LonDeg - lon), Math.Min(90, at.LatDeg + lat), Wrap(at.LonDeg + lon));
+        return new GeoBox(Math.Max(-90, at.LatDeg - lat), Geodesy.WrapLongitude(at.LonDeg - lon), Math.Min(90, at.LatDeg + lat), Geodesy.WrapLongitude(at.LonDeg + lon));
     }
-
-    private static double Wrap(double lonDeg) => lonDeg < -180 ? lonDeg + 360 : lonDeg > 180 ? lonDeg - 360 : lonDeg;
 
     private static string Words(RawMessage m) => m.At is { } at ? $"{(m.Type > 0 ? $"type {m.Type}, " : "")}{Words(at, m.SogKnots, m.CogDeg)}" : $"static{(m.Type > 0 ? $", type {m.Type}" : "")}{(m.Name is null ? "" : $", {m.Name}")}";
 
