@@ -31,16 +31,19 @@ internal sealed class ConsolePage : IAsyncDisposable
     private readonly IPage page;
     private readonly string address;
 
+    /// <summary>Chromium with WebGL in software, as MAPS.md measured it.</summary>
+    public static BrowserTypeLaunchOptions Chromium { get; } = new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+        Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--enable-precise-memory-info"],
+    };
+
     private ConsolePage(IPlaywright playwright, IBrowser browser, IPage page, string address) => (this.playwright, this.browser, this.page, this.address) = (playwright, browser, page, address);
 
     public static async Task<ConsolePage> OpenAsync(string address)
     {
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--enable-precise-memory-info"],
-        });
+        var browser = await playwright.Chromium.LaunchAsync(Chromium);
         var page = await (await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light })).NewPageAsync();
         await page.AddInitScriptAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "console-probe.js")));
         await page.GotoAsync($"{address}/sign-in.html?back={Uri.EscapeDataString("/favicon.svg")}");

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MaritimeWatch.Benchmarks;
 
-// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea [messages] | csv [rows] | gaps [messages] | meet | day [rows] | store | search [hulls] | live | console [--vessels N] [--minutes N] [--usual | --each-second] [--write FILE] | history vessels file | load … | BenchmarkDotNet arguments].
+// Figures, never tests: run with dotnet run -c Release --project tests/Benchmarks -- [nmea [messages] | csv [rows] | gaps [messages] | meet | day [rows] | store | search [hulls] | live | pictures [folder] | console [--vessels N] [--minutes N] [--usual | --each-second] [--write FILE] | history vessels file | load … | BenchmarkDotNet arguments].
 if (args is ["load", _, _, _, ..])
 {
     await LoadBench.RunAsync(args[1..]);
@@ -12,6 +12,12 @@ if (args is ["load", _, _, _, ..])
 if (args is ["console", ..])
 {
     await ConsoleBench.RunAsync(args[1..]);
+    return;
+}
+
+if (args is ["pictures", ..])
+{
+    await Pictures.RunAsync(args.Length > 1 ? args[1] : Path.Combine("docs", "screens"));
     return;
 }
 

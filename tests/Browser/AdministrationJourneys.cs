@@ -9,7 +9,7 @@ namespace MaritimeWatch.Browser;
 [Collection("one browser and one server on few cores: journeys one after the other")]
 public sealed class AdministrationJourneys(Watch watch)
 {
-    private static readonly string[] Tabs = ["people", "feeds", "jobs", "retention", "audit", "measures"];
+    internal static readonly string[] Tabs = ["people", "feeds", "jobs", "retention", "audit", "measures"];
 
     [Fact]
     public async Task The_tabs_go_by_keyboard_the_address_keeps_them_and_each_fits_360_pixels()
@@ -80,7 +80,7 @@ public sealed class AdministrationJourneys(Watch watch)
         using var client = new ConsoleClient(address);
         await client.FirstStartAsync(await program.SaysAsync("one-time code", TimeSpan.FromSeconds(90)));
         await client.SignInAsync();
-        var page = await watch.PageAsync(signIn: false);
+        var page = await watch.PageAsync(signIn: false, address: address);
         await page.GotoAsync($"{address}/sign-in.html?back=%2Fadmin.html%23audit");
         await page.FillAsync("#name", ConsoleClient.Name);
         await page.FillAsync("#password", ConsoleClient.Password);

@@ -15,7 +15,7 @@ public sealed class CaseJourneys(Watch watch, CaseWatch cases, ITestOutputHelper
 
     private async Task<IPage> PageAsync(int width = 1440, int height = 900)
     {
-        var page = await watch.PageAsync(signIn: false, width, height);
+        var page = await watch.PageAsync(signIn: false, width, height, cases.Address);
         await page.GotoAsync($"{cases.Address}/sign-in.html");
         await page.FillAsync("#name", ConsoleClient.Name);
         await page.FillAsync("#password", ConsoleClient.Password);
@@ -222,5 +222,49 @@ public sealed class CaseJourneys(Watch watch, CaseWatch cases, ITestOutputHelper
         await page.ClickAsync("#confirm-assess");
         await page.WaitForSelectorAsync("#act-escalate");
         Assert.Contains("High", await page.InnerTextAsync(".confidence"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A5_the_first_screen_holds_sentence_band_with_words_and_count_reasons_and_what_to_check()
+    {
+        var page = await watch.PageAsync();
+        foreach (var kind in new[] { "silence", "flagHop" })
+        {
+            var id = await page.EvaluateAsync<string>($"fetch('/api/alerts').then(r => r.json()).then(l => l.alerts.find(a => a.kind === '{kind}').caseId)");
+            await page.Locator($"[data-alert-id='{id}']").PressAsync("Enter");
+            await page.WaitForSelectorAsync($"#drawer[data-case-id='{id}'] #for");
+            var seen = await page.EvaluateAsync<double[]>("['.sentence', '.confidence', '#for', '#against', '#check'].map(s => document.querySelector('#drawer ' + s).getBoundingClientRect().bottom).concat(document.querySelector('.decision').getBoundingClientRect().top)");
+            output.WriteLine($"{kind}: {string.Join(", ", seen.Select(s => $"{s:0}"))}");
+            Assert.All(seen[..5], bottom => Assert.True(bottom <= seen[5], $"{kind}: {bottom:0} px, the decision bar begins at {seen[5]:0}"));
+            Assert.InRange(await page.Locator("#drawer #for li").CountAsync(), 0, 3);
+            Assert.InRange(await page.Locator("#drawer #against li").CountAsync(), 0, 3);
+            Assert.Matches(@"(not enough decisions yet \(\d+\)|of \d+ like this, \d+ confirmed)", await page.InnerTextAsync(".confidence"));
+        }
+
+        Assert.Matches(@"(likely|possible|unlikely) \(", await ConfidenceOfSilenceAsync(page));
+    }
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(360, 740)]
+    public async Task Drawer_list_and_records_fit_the_screen_in_every_palette(int width, int height)
+    {
+        var page = await PageAsync(width, height);
+        foreach (var palette in new[] { "day", "dusk", "night" })
+        {
+            await OpenAsync(page, Id(5));
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Path.GetTempPath(), $"mw-cases-{palette}-{width}.png") });
+            Assert.True(await page.EvaluateAsync<bool>("document.querySelector('#drawer-content').scrollWidth <= document.querySelector('#drawer').clientWidth + 1"), $"{palette}: the drawer is wider than its place");
+            await page.ClickAsync("#act-suspend");
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Path.GetTempPath(), $"mw-cases-suspend-{palette}-{width}.png") });
+            await page.ClickAsync(".decision .buttons button >> nth=0");
+            await page.Locator("#for [data-records]").First.PressAsync("Enter");
+            await page.WaitForSelectorAsync("#records table");
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Path.GetTempPath(), $"mw-records-{palette}-{width}.png") });
+            await page.Keyboard.PressAsync("Escape");
+            await Watch.UntilAsync(async () => await page.Locator("#records").CountAsync() == 0, "the records closed");
+            await page.Keyboard.PressAsync("Escape");
+            await page.EvaluateAsync("document.querySelector('#palette').click()");
+        }
     }
 }

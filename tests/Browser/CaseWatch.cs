@@ -43,9 +43,12 @@ public sealed class CaseWatch : IAsyncLifetime
         await person.FirstStartAsync($"code {Service<FirstStart>().Code}");
         await Service<IStore>().Identities.AddClaimsAsync([new IdentityClaim { Source = "AIS", Origin = ClaimOrigin.Broadcast, Mmsi = Ship, ImoAsStated = "9074729", Name = "EXER PLOVER", ShipType = 70, LengthM = 120, FirstSeen = Noon, LastSeen = Noon }]);
         var raw = new RawLines();
-        for (var i = 0; i < 25; i++)
+        foreach (var began in new[] { Noon, Noon.AddHours(-10) })
         {
-            raw.Add(Noon.AddMinutes(-i - 1), Encoding.Latin1.GetBytes(Line));
+            for (var i = 0; i < 25; i++)
+            {
+                raw.Add(began.AddMinutes(-i - 1), Encoding.Latin1.GetBytes(Line));
+            }
         }
 
         Service<RawLog>().Append("north coast", raw.Hours, raw.Count);

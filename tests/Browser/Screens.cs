@@ -19,6 +19,9 @@ internal static class Screens
         new("/registry.html", ConsoleClient.Name, DeskAsync),
         new("/registry.html", Watch.Official, DeskAsync),
         new("/registry.html?vessel=imo:2000004", Watch.Official, FileAsync),
+        new("/rules.html", ConsoleClient.Name, RulesAsync),
+        new("/admin.html", ConsoleClient.Name, AdministrationAsync),
+        new("/keys.html", ConsoleClient.Name, KeysAsync),
     ];
 
     private static async IAsyncEnumerable<string> ConsoleAsync(IPage page)
@@ -33,6 +36,10 @@ internal static class Screens
             yield return $"alert, {tab}";
         }
 
+        await page.ClickAsync("#for [data-records] >> nth=0");
+        await page.WaitForSelectorAsync("#records table");
+        yield return "records of a reason";
+        await page.Keyboard.PressAsync("Escape");
         foreach (var act in new[] { "acknowledge", "dismiss", "release" })
         {
             if (await page.IsVisibleAsync($"#act-{act}"))
@@ -64,6 +71,12 @@ internal static class Screens
         await page.ClickAsync("[data-testid=tab-findings]");
         yield return "findings in the drawer";
         await page.Keyboard.PressAsync("Escape");
+        foreach (var tab in new[] { "layers", "watched", "alerts" })
+        {
+            await page.ClickAsync($"[data-tab={tab}]");
+            yield return $"left column, {tab}";
+        }
+
         await page.FocusAsync(".feed-pill");
         yield return "feed";
     }
@@ -114,5 +127,37 @@ internal static class Screens
             await page.ClickAsync("#state-go");
             yield return "statement with a fault";
         }
+    }
+
+    private static async IAsyncEnumerable<string> RulesAsync(IPage page)
+    {
+        await page.WaitForSelectorAsync("#rule-new");
+        yield return "rules";
+        await page.ClickAsync("#rule-new");
+        await page.WaitForSelectorAsync("#rule-form");
+        await page.ClickAsync("#exclusion-add");
+        yield return "rule";
+        await page.ClickAsync("#rule-run");
+        yield return "rule with a fault";
+        await page.ClickAsync("#area-new");
+        await page.WaitForSelectorAsync("#area-form[data-ready]");
+        yield return "area";
+    }
+
+    private static async IAsyncEnumerable<string> AdministrationAsync(IPage page)
+    {
+        await page.WaitForSelectorAsync("#tab-people");
+        foreach (var tab in AdministrationJourneys.Tabs)
+        {
+            await page.ClickAsync($"#tab-{tab}");
+            await page.WaitForSelectorAsync($"#panel-{tab}");
+            yield return $"administration, {tab}";
+        }
+    }
+
+    private static async IAsyncEnumerable<string> KeysAsync(IPage page)
+    {
+        await page.WaitForSelectorAsync("#keys h2");
+        yield return "keys";
     }
 }

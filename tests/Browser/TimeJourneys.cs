@@ -190,4 +190,27 @@ public sealed class TimeJourneys(Watch watch, ITestOutputHelper output)
         var f = JsonDocument.Parse(await page.EvaluateAsync<string>($"fetch('/api/alerts/{id}').then(r => r.text())")).RootElement.GetProperty("finding");
         return new Silence(int.Parse(f.GetProperty("mmsi").GetString()!, CultureInfo.InvariantCulture), f.GetProperty("startTime").GetDateTimeOffset().ToUnixTimeMilliseconds(), f.GetProperty("start").GetProperty("lonDeg").GetDouble(), f.GetProperty("start").GetProperty("latDeg").GetDouble());
     }
+
+    [Fact]
+    public async Task The_address_holds_window_time_and_speed_and_a_reload_shows_the_same()
+    {
+        var page = await watch.PageAsync();
+        await ReadyAsync(page);
+        var silence = await OpenSilenceAsync(page);
+        await page.ClickAsync("#time-presets [data-hours='6']");
+        await page.FillAsync("#time-speed", "600");
+        await page.Keyboard.PressAsync("Enter");
+        await SeekAsync(page, Math.Floor(silence.StartMs / 1000) * 1000);
+        var (address, spoken, window) = (page.Url, await TimeAsync(page), await page.EvaluateAsync<double[]>("[maritimeWatch.time.bar.window.fromMs, maritimeWatch.time.bar.window.toMs].map(v => Math.round(v / 1000))"));
+        Assert.Matches(@"alert=\w+", address);
+        Assert.Matches(@"from=[^&]+&to=[^&]+&at=[^&]+&speed=600", address);
+        await page.ReloadAsync();
+        await ReadyAsync(page);
+        await page.WaitForSelectorAsync("#for");
+        Assert.Equal("REPLAY", await page.InnerTextAsync("#picture-mode"));
+        Assert.Equal(spoken, await TimeAsync(page));
+        Assert.Equal("600", await page.InputValueAsync("#time-speed"));
+        Assert.Equal(window, await page.EvaluateAsync<double[]>("[maritimeWatch.time.bar.window.fromMs, maritimeWatch.time.bar.window.toMs].map(v => Math.round(v / 1000))"));
+        Assert.Equal(address, page.Url);
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class AreaBound(IStore store, HullDesk hulls, LivePicture pictur
     /// <summary>Routes open to a bound person though they name no case and no vessel; docs/access.md says what each of them gives.</summary>
     public static IReadOnlySet<string> Open { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "/health", "/api/first-start", "/api/session", "/api/me", "/api/me/second-step", "/api/me/second-step/confirm", "/api/me/second-step/end", "/api/openapi.json", "/alerts/{alertId}",
+        "/health", "/api/first-start", "/api/session", "/api/session/openid", "/api/me", "/api/me/second-step", "/api/me/second-step/confirm", "/api/me/second-step/end", "/api/openapi.json", "/alerts/{alertId}",
         // These filter by area themselves.
         "/api/alerts", "/api/findings", "/api/search", "/api/history/histogram",
         // The state of the watch, and the picture of AIS, which any receiver gives.

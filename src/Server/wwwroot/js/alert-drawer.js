@@ -23,8 +23,9 @@ function strength(nats) {
 // Where the weights are not told, the order does not tell them either: it is the server's.
 const ordered = terms => (terms.some(e => e.nats === null) ? terms : [...terms].sort((a, b) => Math.abs(b.nats) - Math.abs(a.nats)));
 
-const recordsButton = (caseId, e) => el('button', {
-  type: 'button', class: 'records-button', 'data-records': e.name, 'aria-label': t('case.recordsOf', { text: e.text }), title: t('case.records'), onclick: () => showRecords(caseId, e),
+// Its id tells it from the other one of the same reason, so that the focus finds it again when the drawer is drawn anew.
+const recordsButton = (caseId, e, place) => el('button', {
+  id: `records-${place}-${e.name}`, type: 'button', class: 'records-button', 'data-records': e.name, 'aria-label': t('case.recordsOf', { text: e.text }), title: t('case.records'), onclick: () => showRecords(caseId, e),
 }, t('case.records'));
 
 function column(caseId, id, title, terms, none) {
@@ -32,7 +33,7 @@ function column(caseId, id, title, terms, none) {
   return el('section', { id, 'aria-label': title },
     el('h3', { text: title }),
     terms.length
-      ? el('ul', {}, ordered(terms).slice(0, FIRST_REASONS).map(e => el('li', {}, e.nats !== null && strength(e.nats), ' ', el('span', { said: e.text }), ' ', recordsButton(caseId, e))))
+      ? el('ul', {}, ordered(terms).slice(0, FIRST_REASONS).map(e => el('li', {}, e.nats !== null && strength(e.nats), ' ', el('span', { said: e.text }), ' ', recordsButton(caseId, e, 'reason'))))
       : el('p', { class: 'quiet', text: none }),
     more > 0 && el('p', { class: 'quiet', text: t('alert.more', { n: more }) }));
 }
@@ -71,7 +72,7 @@ function causes(list) {
 }
 
 function termCell(caseId, e) {
-  return el('div', {}, el('span', { said: e.text }), el('small', { text: dots(e.name, t('alert.family', { name: e.family })) }), recordsButton(caseId, e));
+  return el('div', {}, el('span', { said: e.text }), el('small', { text: dots(e.name, t('alert.family', { name: e.family })) }), recordsButton(caseId, e, 'term'));
 }
 
 function evidencePanel(a) {

@@ -108,9 +108,9 @@ export class AlertList {
     if (focused) this.list.querySelector(`[data-alert-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 
-  // A row that says the same stays the same element: a click that has begun on it is not lost to a refresh.
+  // A row that says the same stays the same element: a click that has begun on it is not lost to a refresh. Priority only orders.
   #item(a) {
-    const said = JSON.stringify([a.kind, a.vesselName, a.mmsi, a.flagText, a.placeText, a.band, a.state, a.revision, a.startTime, a.endTime]);
+    const { priority, ...shown } = a, said = JSON.stringify(shown);
     const drawn = this.#drawn.get(a.caseId);
     if (drawn?.said === said) return drawn.item;
     const item = el('li', {}, this.#row(a));

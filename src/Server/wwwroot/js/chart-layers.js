@@ -3,6 +3,7 @@ import { get } from './api.js';
 import { t } from './text.js';
 import { spaced, hourMinute, knots } from './words.js';
 import { rights } from './rights.js';
+import { viewportOf } from './live.js';
 
 const ZONES_AFTER_MS = 400;
 const collection = features => ({ type: 'FeatureCollection', features });
@@ -11,9 +12,7 @@ const collection = features => ({ type: 'FeatureCollection', features });
 export function zones(view) {
   let on = false, timer = null, shown = '';
   const load = async () => {
-    const b = view.map.getBounds(), wrap = lon => ((lon + 180) % 360 + 360) % 360 - 180;
-    const whole = b.getEast() - b.getWest() >= 360;
-    const box = [whole ? -180 : wrap(b.getWest()), Math.max(-90, b.getSouth()), whole ? 180 : wrap(b.getEast()), Math.min(90, b.getNorth())].map(d => d.toFixed(2)).join();
+    const v = viewportOf(view.map.getBounds(), view.map.getZoom()), box = [v.west, v.south, v.east, v.north].map(d => d.toFixed(2)).join();
     if (!on || !rights.watch || box === shown) return;
     shown = box;
     try { const found = await get(`/api/zones?bbox=${box}`); if (on && shown === box) view.show('zones', found); } catch { shown = ''; }

@@ -27,7 +27,7 @@ const fleet = new Fleet();
 const names = new Names();
 const nowMs = () => fleet.nowMs();
 const watched = new WatchList();
-let view, dress, layers, live, list, feeds, time, shown = fleet, opened = 0;
+let view, dress, layers, live, list, feeds, time, shown = fleet, opened = 0, asked = 0;
 
 const faults = new Map();
 /** Shows what went wrong, by its cause; the same cause clears it again. */
@@ -85,7 +85,8 @@ function drawTrack(track) {
 
 /** Opens an alert in the drawer; quiet = refresh without moving map or focus. */
 async function openAlert(caseId, { quiet = false, fly = true } = {}) {
-  const mine = ++opened;
+  // A refresh gives way to whatever a person opens or decides and to a later refresh, and takes nothing from them.
+  const mine = quiet ? opened : ++opened, turn = ++asked;
   let alert;
   try { alert = await get(`/api/alerts/${encodeURIComponent(caseId)}`); } catch (problem) {
     if (problem.status === 404) { close(); fault(t('console.alertGone')); } else fault(problem.message);
@@ -93,7 +94,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   }
   const f = alert.finding;
   const { vessel, track } = await readVessel(f.vesselId, f);
-  if (mine !== opened) return;
+  if (mine !== opened || (quiet && (turn !== asked || selection.caseId !== caseId))) return;
   if (!quiet) fault(null);
   Object.assign(selection, { caseId, mmsi: f.mmsi, vesselId: f.vesselId });
   render(alert, vessel);
@@ -115,6 +116,7 @@ function render(alert, vessel) {
   showAlert(alert, vessel, {
     nowMs, close, open: id => openAlert(id),
     changed: async (answer, problem) => {
+      asked++;
       if (answer) render(answer, vessel); else await openAlert(alert.caseId, { quiet: true });
       if (problem) fault(problem);
       byId('drawer-title').focus({ preventScroll: true });

@@ -13,7 +13,8 @@ export function openDialog(id, title) {
   const dialog = el('dialog', { id, class: 'sheet', 'aria-labelledby': `${id}-title`, onkeydown: e => e.stopPropagation() },
     el('form', { method: 'dialog', class: 'line' }, el('h2', { id: `${id}-title`, text: title }), el('button', { class: 'close', type: 'submit', 'aria-label': t('common.close'), title: t('common.close') }, '×')),
     body);
-  dialog.addEventListener('close', () => { dialog.remove(); (back?.isConnected ? back : document.getElementById('drawer-title'))?.focus({ preventScroll: true }); });
+  // What opened it may have been drawn anew meanwhile: the one of its name has taken its place.
+  dialog.addEventListener('close', () => { dialog.remove(); (back?.isConnected ? back : document.getElementById(back?.id) ?? document.getElementById('drawer-title'))?.focus({ preventScroll: true }); });
   document.body.append(dialog);
   dialog.showModal();
   return { dialog, body };

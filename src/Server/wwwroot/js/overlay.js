@@ -3,6 +3,7 @@ import { el, byId } from './dom.js';
 import { FLAG, family } from './fleet.js';
 import { Picker } from './picker.js';
 import { knots, span, shipName, minute } from './words.js';
+import { latitude } from './geodesic.js';
 import { t, dots } from './text.js';
 
 const PICK_PX = 14;
@@ -12,7 +13,6 @@ const MOST_LABELS = 300;
 /** Degrees from a meridian eastward, 0 to 360. */
 export const eastOf = (west, lon) => (((lon - west) % 360) + 360) % 360;
 const longitude = x => x * 360 - 180;
-const latitude = y => Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI;
 
 export class Overlay {
   #p = [0, 0];
