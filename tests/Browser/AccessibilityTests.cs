@@ -1,52 +1,75 @@
-using Deque.AxeCore.Playwright;
+using System.Text.Json;
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace MaritimeWatch.Browser;
 
 /// <summary>
-/// WCAG 2.2 AA as far as a machine can judge it: axe on every screen by day and by night (what differs at dusk, contrast, stands in docs/contrast.md), widths down to 360 px and 200 % zoom, and
-/// no raw key or scramble in another language. The content policy stays as strict as ever: the browser's own protocol brings axe in.
+/// WCAG 2.2 AA as far as a machine can judge it, on every screen: axe by day, its contrast at dusk and by night; widths down to 360 px and 200 % zoom with targets that can be
+/// hit; no raw key or scramble in another language. The content policy stays as strict as ever: the browser's own protocol brings axe in.
 /// </summary>
 [Collection("one browser and one server on few cores: journeys one after the other")]
 public class AccessibilityTests(Watch watch, ITestOutputHelper output)
 {
-    [Theory]
-    [InlineData("day")]
-    [InlineData("night")]
-    public async Task No_screen_has_a_serious_or_critical_violation(string palette)
+    private const int WideWidth = 1440, WideHeight = 900, SettleMs = 150;
+
+    /// <summary>1280 px wide at 200 % are 640 px of layout (WCAG 1.4.10 and 1.4.4).</summary>
+    private static readonly (int Width, int Height)[] Small = [(640, 360), (360, 740)];
+
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    [Fact]
+    public async Task No_screen_has_a_serious_violation_in_any_palette_and_each_fits_a_small_one()
     {
-        var found = new SortedSet<string>(StringComparer.Ordinal);
+        var (found, breaches, states, passes) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal), 0, 0);
         var door = await watch.PageAsync(signIn: false);
-        await StoreAsync(door, "palette", palette);
+        await StoreAsync(door, "palette", "day");
         await door.GotoAsync($"{watch.Address}/sign-in.html");
         await door.WaitForSelectorAsync("#submit");
         await LookAsync(door, "sign-in");
-        await WalkAsync(1440, 900, page => StoreAsync(page, "palette", palette), LookAsync);
-        output.WriteLine(string.Join('\n', found));
+        await WalkAsync(page => StoreAsync(page, "palette", "day"), LookAsync);
+        output.WriteLine($"{states} states, {passes} rules held by day\n{string.Join('\n', found)}");
+        Assert.InRange(states, 40, int.MaxValue);
         Assert.DoesNotContain(found, f => f.StartsWith("critical", StringComparison.Ordinal) || f.StartsWith("serious", StringComparison.Ordinal));
+        Assert.True(breaches.Count == 0, string.Join('\n', breaches));
 
         async Task LookAsync(IPage page, string state)
         {
-            var result = await page.RunAxe();
-            Assert.NotEmpty(result.Passes);
-            found.UnionWith(result.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Impact} {v.Id} in {state}: {v.Help}: {n.Html[..Math.Min(n.Html.Length, 160)]}")));
-        }
-    }
+            states++;
+            await AxeAsync(page, $"{state} by day", "{ resultTypes: ['violations'] }");
+            foreach (var palette in new[] { "dusk", "night", "day" })
+            {
+                await page.EvaluateAsync("() => import('/js/palette.js').then(m => m.nextPalette())");
+                if (palette != "day")
+                {
+                    Assert.Equal(palette, await page.EvaluateAsync<string>("document.documentElement.dataset.palette"));
+                    await AxeAsync(page, $"{state} at {palette}", "{ runOnly: ['color-contrast'], resultTypes: ['violations'] }");
+                }
+            }
 
-    /// <summary>1280 px wide at 200 % are 640 px of layout (WCAG 1.4.10 and 1.4.4).</summary>
-    [Theory]
-    [InlineData(360, 740)]
-    [InlineData(640, 360)]
-    public async Task Nothing_overflows_sideways_and_every_target_can_be_hit(int width, int height)
-    {
-        var breaches = new List<string>();
-        await WalkAsync(width, height, _ => Task.CompletedTask, async (page, state) =>
+            foreach (var (width, height) in Small)
+            {
+                await page.SetViewportSizeAsync(width, height);
+                await page.WaitForTimeoutAsync(SettleMs);
+                var wide = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth - innerWidth");
+                breaches.UnionWith(wide > 0 ? [$"{state} at {width} px: {wide} px too wide"] : []);
+                breaches.UnionWith((await page.EvaluateAsync<string[]>(SmallTargets)).Select(t => $"{state} at {width} px: {t}"));
+            }
+
+            await page.SetViewportSizeAsync(WideWidth, WideHeight);
+        }
+
+        async Task AxeAsync(IPage page, string state, string options)
         {
-            var wide = await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth - innerWidth");
-            breaches.AddRange(wide > 0 ? [$"{state}: {wide} px too wide"] : []);
-            breaches.AddRange((await page.EvaluateAsync<string[]>(SmallTargets)).Select(t => $"{state}: {t}"));
-        });
-        Assert.True(breaches.Count == 0, string.Join('\n', breaches.Distinct()));
+            if (!await page.EvaluateAsync<bool>("'axe' in window"))
+            {
+                await page.EvaluateAsync(Axe);
+            }
+
+            var result = await page.EvaluateAsync<JsonElement>($$"""() => axe.run(document, {{options}}).then(r => ({ passes: r.passes.length, violations: r.violations.map(v => ({ ...v, nodes: v.nodes.map(n => n.html) })) }))""");
+            passes += result.GetProperty("passes").GetInt32();
+            found.UnionWith(result.GetProperty("violations").EnumerateArray().SelectMany(v => v.GetProperty("nodes").EnumerateArray().Select(n => n.GetString()!).Select(html => $"{v.GetProperty("impact").GetString()} {v.GetProperty("id").GetString()} in {state}: {v.GetProperty("help").GetString()}: {html[..Math.Min(html.Length, 160)]}")));
+        }
     }
 
     [Theory]
@@ -54,7 +77,7 @@ public class AccessibilityTests(Watch watch, ITestOutputHelper output)
     public async Task Another_language_shows_no_key_and_mirrors_the_page_where_it_is_read_from_the_right(string language, string direction)
     {
         var breaches = new List<string>();
-        await WalkAsync(1440, 900, page => StoreAsync(page, "language", language), async (page, state) =>
+        await WalkAsync(page => StoreAsync(page, "language", language), async (page, state) =>
         {
             Assert.Equal($"{language} {direction}", await page.EvaluateAsync<string>("`${document.documentElement.lang} ${document.documentElement.dir}`"));
             breaches.AddRange((await page.EvaluateAsync<string[]>("document.body.innerText.split(/\\s+/).filter(w => /^[a-z]{3,}\\.[a-z][A-Za-z]+$/.test(w))")).Select(key => $"{state}: {key}"));
@@ -76,7 +99,7 @@ public class AccessibilityTests(Watch watch, ITestOutputHelper output)
         await page.SelectOptionAsync("select[data-languages]", "fr");
         await Watch.UntilAsync(async () => await page.InnerTextAsync("#submit") == "Se connecter", "the page in French");
         await page.SelectOptionAsync("select[data-languages]", "ar");
-        await Watch.UntilAsync(async () => await page.EvaluateAsync<string>("document.documentElement.dir") == "rtl", "the page from the right");
+        await page.WaitForSelectorAsync("html[dir=rtl]");
     }
 
     /// <summary>Smaller than 24 px (WCAG 2.5.8), but for links within a sentence; a box to tick is hit by its label.</summary>
@@ -85,16 +108,23 @@ public class AccessibilityTests(Watch watch, ITestOutputHelper output)
           .filter(([, r]) => r.width > 0 && (r.width < 24 || r.height < 24)).map(([e, r]) => `${e.outerHTML.slice(0, 80)} is ${r.width.toFixed(0)} x ${r.height.toFixed(0)} px`)
         """;
 
-    private async Task WalkAsync(int width, int height, Func<IPage, Task> prepare, Func<IPage, string, Task> look)
+    /// <summary>Each person signs in once and walks through her screens.</summary>
+    private async Task WalkAsync(Func<IPage, Task> prepare, Func<IPage, string, Task> look)
     {
-        foreach (var screen in Screens.All)
+        foreach (var screens in Screens.All.GroupBy(s => s.Person))
         {
-            var page = await watch.PageAsync(signIn: false, width, height);
+            var page = await watch.PageAsync(signIn: false, WideWidth, WideHeight);
             await prepare(page);
-            await watch.SignInAsync(page, screen.Path, screen.Person);
-            await foreach (var state in screen.States(page))
+            await watch.SignInAsync(page, "/favicon.svg", screens.Key);
+            foreach (var screen in screens)
             {
-                await look(page, state);
+                // Two screens may differ in what stands after the '#' or '?' alone: each begins from nothing.
+                await page.GotoAsync("about:blank");
+                await page.GotoAsync($"{watch.Address}{screen.Path}");
+                await foreach (var state in screen.States(page))
+                {
+                    await look(page, state);
+                }
             }
         }
     }

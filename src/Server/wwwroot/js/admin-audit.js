@@ -51,7 +51,7 @@ function entryList() {
   const form = el('form', { class: 'filters', role: 'search', 'aria-label': t('admin.audit.filter'), onsubmit: e => { e.preventDefault(); read().catch(problem => more.replaceChildren(fault(problem))); } },
     filters.map(([name, input]) => field(t(`admin.audit.${name}`), input)), el('button', { type: 'submit', text: t('admin.audit.apply') }));
   const head = el('thead', {}, el('tr', {}, ['number', 'at', 'by', 'act', 'subject', 'detail'].map(k => el('th', { scope: 'col', text: t(`admin.audit.${k}`) }))));
-  const node = el('div', { class: 'stack' }, form, el('div', { class: 'wide', role: 'region', tabindex: '0', 'aria-label': t('admin.audit.entries') }, el('table', { class: 'audit' }, head, rows)), none, more);
+  const node = el('div', { class: 'stack' }, form, el('div', { class: 'wide', role: 'group', tabindex: '0', 'aria-label': t('admin.audit.entries') }, el('table', { class: 'audit' }, head, rows)), none, more);
   return { node, reload: () => read(), around: number => { filters.forEach(([, input]) => { input.value = ''; }); rows.replaceChildren(); return read(number + 3).then(() => rows.closest('.wide').focus()); } };
 }
 

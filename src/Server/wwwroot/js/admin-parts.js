@@ -21,7 +21,7 @@ export const section = (title, ...children) => el('section', { 'aria-label': tit
 export function table(label, head, rows, { numeric = [], empty = t('admin.nothing') } = {}) {
   if (rows.length === 0) return el('p', { class: 'quiet', text: empty });
   const cell = (value, i) => (value instanceof Node && value.tagName === 'TH' ? value : el('td', { class: numeric.includes(i) ? 'number' : null }, value));
-  return el('div', { class: 'wide', role: 'region', 'aria-label': label, tabindex: '0' }, el('table', {},
+  return el('div', { class: 'wide', role: 'group', 'aria-label': label, tabindex: '0' }, el('table', {},
     el('thead', {}, el('tr', {}, head.map((h, i) => el('th', { scope: 'col', class: numeric.includes(i) ? 'number' : null, text: h })))),
     el('tbody', {}, rows.map(r => (r instanceof Node ? r : el('tr', {}, r.map(cell)))))));
 }
