@@ -129,8 +129,7 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
         await using var turn = await turns.TryEnterAsync("delivery", cancel);
         if (turn is not null)
         {
-            await outbox.DeliverDueAsync(clock.GetUtcNow(), cancel);
-            events.Tell("alerts");
+            events.TellIf(await outbox.DeliverDueAsync(clock.GetUtcNow(), cancel) != default, "alerts");
         }
     }
 
@@ -141,9 +140,10 @@ internal sealed class Corridor(IStore store, Intake intake, Judge judge, CaseDes
     public async Task ShowAsync(CancellationToken cancel)
     {
         var current = await store.Findings.CurrentAsync(2000, cancel);
-        var open = (await store.Cases.AllAsync(500, cancel)).Where(c => Cases.CaseRules.IsOpen(c.State)).Select(c => c.Id).ToHashSet();
+        var cases = await store.Cases.AllAsync(500, cancel);
+        var open = cases.Where(c => Cases.CaseRules.IsOpen(c.State)).Select(c => c.Id).ToHashSet();
         var marks = MapMarks.Of([.. current.Select(f => f.Finding)], open, intake.Areas, intake.Now);
         picture.Mark(marks.Silent, marks.Alerted, marks.Doubtful);
-        events.Tell("alerts");
+        events.TellIfNew("alerts", string.Join(' ', current.Select(f => $"{f.Finding.Id} {f.Revision}").Concat(cases.Select(c => $"{c.Id} {c.History.Count}"))));
     }
 }

@@ -1,6 +1,6 @@
 // Runs in the console's page before its own scripts: takes the time of what a frame costs. Measures; changes nothing the page does.
 (() => {
-  const probe = window.probe = { handlerMs: [], mainMs: [], drawnMs: [], peerMainMs: [], peerDrawnMs: [], frameMs: [], vessels: [], firstMs: null };
+  const probe = window.probe = { handlerMs: [], mainMs: [], drawnMs: [], peerMainMs: [], peerDrawnMs: [], frameMs: [], vessels: [], firstMs: null, parts: {} };
   const Native = window.WebSocket;
   const drawn = (at, handlerMs) => {
     const map = window.maritimeWatch?.map;
@@ -8,9 +8,11 @@
     map.once('render', () => { probe.mainMs.push(handlerMs + window.maritimeWatch.layer.uploadMs); probe.drawnMs.push(performance.now() - at); });
   };
   window.WebSocket = class extends Native {
+    constructor(...a) { super(...a); probe.parts.asked ??= Math.round(performance.now()); this.addEventListener("open", () => { probe.parts.opened ??= Math.round(performance.now()); }); }
     set onmessage(handler) {
       super.onmessage = e => {
         const at = performance.now();
+        probe.parts.message ??= Math.round(at);
         handler(e);
         const spent = performance.now() - at;
         probe.handlerMs.push(spent);
@@ -22,9 +24,14 @@
   };
 
   // The first view is there when list, clock, pills and the vessels of the view have been painted.
+  const parts = {
+    script: () => window.maritimeWatch, list: () => document.querySelector('[data-alert-id]'), pills: () => document.querySelector('.feed-pill'), clock: () => document.getElementById('clock-time')?.textContent !== '--:--:--',
+    frame: () => window.maritimeWatch?.vesselCount() > 0, map: () => window.maritimeWatch?.map, vessels: () => window.maritimeWatch?.layer?.drawn.symbols >= probe.expected,
+  };
+
   const look = () => {
-    const watch = window.maritimeWatch, there = document.querySelector('[data-alert-id]') && document.querySelector('.feed-pill')
-      && document.getElementById('clock-time')?.textContent !== '--:--:--' && watch?.layer?.drawn.symbols >= probe.expected;
+    for (const [name, is] of Object.entries(parts)) if (!(name in probe.parts) && is()) probe.parts[name] = Math.round(performance.now());
+    const there = Object.keys(parts).every(name => name in probe.parts);
     if (there) requestAnimationFrame(() => { probe.firstMs = performance.now(); }); else requestAnimationFrame(look);
   };
   if (location.pathname === '/') { probe.expected = Number(new URLSearchParams(location.search).get('expected') ?? 1); requestAnimationFrame(look); }

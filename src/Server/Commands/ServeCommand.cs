@@ -163,7 +163,8 @@ internal static class ServeCommand
         app.Use(AreaBound.EnterAsync);
         app.Use(Tags.EnterAsync);
         app.UseDefaultFiles();
-        app.UseStaticFiles(new StaticFileOptions { ServeUnknownFileTypes = false, ContentTypeProvider = Types() });
+        var preloads = new Preloads(app.Environment.WebRootFileProvider);
+        app.UseStaticFiles(new StaticFileOptions { ServeUnknownFileTypes = false, ContentTypeProvider = Types(), OnPrepareResponse = answer => answer.Context.Response.Headers.Link = answer.File.Name.EndsWith(".html", StringComparison.Ordinal) ? preloads.Of(answer.File.Name) : default(Microsoft.Extensions.Primitives.StringValues) });
         if (Directory.Exists(house.Maps))
         {
             app.UseStaticFiles(new StaticFileOptions { RequestPath = "/maps", FileProvider = new PhysicalFileProvider(house.Maps), ContentTypeProvider = Types() });

@@ -31,6 +31,7 @@ internal sealed class LiveEvents
     private readonly string run = RandomNumberGenerator.GetHexString(8, lowercase: true);
     private readonly ConcurrentDictionary<Channel<LiveEvent>, StrongBox> listeners = [];
     private readonly Queue<LiveEvent> kept = [];
+    private readonly Dictionary<string, string> seen = [];
     private readonly Lock gate = new();
     private long last;
 
@@ -40,6 +41,31 @@ internal sealed class LiveEvents
     }
 
     public void Tell(string what) => Tell(what, Nothing, Nothing);
+
+    public void TellIf(bool happened, string what)
+    {
+        if (happened)
+        {
+            Tell(what);
+        }
+    }
+
+    /// <summary>Tells only when what there is to see is not what it was: a console that is told for nothing reads everything again for nothing.</summary>
+    /// <param name="what">Name of the event.</param>
+    /// <param name="now">What there is to see, in any form that is equal when nothing changed.</param>
+    public void TellIfNew(string what, string now)
+    {
+        lock (gate)
+        {
+            if (seen.TryGetValue(what, out var before) && before == now)
+            {
+                return;
+            }
+
+            seen[what] = now;
+            Tell(what);
+        }
+    }
 
     public void Tell(string name, object data, object? released)
     {

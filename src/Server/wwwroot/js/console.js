@@ -87,29 +87,38 @@ function drawTrack(track) {
 async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   // A refresh gives way to whatever a person opens or decides and to a later refresh, and takes nothing from them.
   const mine = quiet ? opened : ++opened, turn = ++asked;
+  // The list knows whose alert it is: her page is asked for at the same time.
+  const row = list.find(caseId), hers = row && readVessel(row.vesselId, row);
   let alert;
   try { alert = await get(`/api/alerts/${encodeURIComponent(caseId)}`); } catch (problem) {
     if (problem.status === 404) { close(); fault(t('console.alertGone')); } else fault(problem.message);
     return;
   }
   const f = alert.finding;
-  const { vessel, track } = await readVessel(f.vesselId, f);
+  const { vessel, track } = await (row?.vesselId === f.vesselId ? hers : readVessel(f.vesselId, f));
   if (mine !== opened || (quiet && (turn !== asked || selection.caseId !== caseId))) return;
   if (!quiet) fault(null);
   Object.assign(selection, { caseId, mmsi: f.mmsi, vesselId: f.vesselId });
   render(alert, vessel);
   list.select(caseId);
-  drawTrack(track);
-  dress?.about(alert, f.mmsi);
   time?.about({ mmsi: f.mmsi ? Number(f.mmsi) : null, startMs: Date.parse(f.startTime) });
-  rings();
   layout();
-  if (!quiet) {
-    if (fly && f.start && view) flyTo(f.start.lonDeg, f.start.latDeg);
-    byId('drawer-title').focus({ preventScroll: true });
-  }
-  remember();
+  const onMap = () => {
+    drawTrack(track);
+    dress?.about(alert, f.mmsi);
+    rings();
+    remember();
+  };
+  if (quiet) { onMap(); return; }
+  byId('drawer-title').focus({ preventScroll: true });
+  // The reasons are on the screen before the map is drawn anew, which takes longer.
+  await painted();
+  if (mine !== opened) return;
+  onMap();
+  if (fly && f.start && view) flyTo(f.start.lonDeg, f.start.latDeg);
 }
+
+const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
 
 function render(alert, vessel) {
   const held = byId('drawer').contains(document.activeElement) ? document.activeElement : null;
@@ -233,12 +242,22 @@ function connection() {
 }
 
 async function start() {
+  const asked = get('/api/me');
+  asked.catch(() => {}); // told below
   await loadPalette();
   // The map takes longest: it begins while the rest is asked for.
   const first = readView(), told = connection(), opening = openMap(byId('map'), fleet, first);
   opening.catch(() => {}); // told below
-  const me = await get('/api/me');
+  const me = await asked;
   takeRights(me);
+  live = openLive(buffer => {
+    fleet.read(buffer);
+    openAtVessels(first);
+    if (shown !== fleet) return; // the live picture goes on being fed behind the replayed one
+    showCount();
+    dress?.frame();
+    view?.map.triggerRepaint();
+  }, told('live'), viewportAround(first, byId('map').clientWidth, byId('map').clientHeight, watched.mmsis));
   byId('node').textContent = me.node;
   byId('node-tlp').textContent = nodeTlp(me.tlp);
   byId('user-name').textContent = me.name;
@@ -254,16 +273,8 @@ async function start() {
   openSearch(r => openVessel({ mmsi: r.mmsi, vesselId: r.vesselId, fly: true }));
   keys();
   layers = new Layers(first.layers);
-  live = openLive(buffer => {
-    fleet.read(buffer);
-    openAtVessels(first);
-    if (shown !== fleet) return; // the live picture goes on being fed behind the replayed one
-    showCount();
-    dress?.frame();
-    view?.map.triggerRepaint();
-  }, told('live'), viewportAround(first, byId('map').clientWidth, byId('map').clientHeight, watched.mmsis));
   openNews({ alerts: loadAlerts, watch: loadWatch }, told('news'));
-  setInterval(() => { loadWatch(); list.refreshAges(); }, ASK_AGAIN_MS);
+  setInterval(() => { loadWatch(); loadAlerts(); list.refreshAges(); }, ASK_AGAIN_MS);
   await Promise.all([loadWatch(), loadAlerts()]);
   view = await opening;
   const left = leftColumn({ layers, watched, names, fleet: () => dress?.overlay.fleet ?? fleet, choose: mmsi => openVessel({ mmsi, fly: true }), plain: view.plain });

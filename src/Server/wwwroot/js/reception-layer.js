@@ -11,7 +11,7 @@ const POOR = 0.5, FAIR = 0.8, EVERY_MS = 60_000;
 export function hatch(colour, step) {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = step;
-  const draw = canvas.getContext('2d');
+  const draw = canvas.getContext('2d', { willReadFrequently: true }); // read back at once: never on the graphics processor
   draw.strokeStyle = colour;
   draw.lineWidth = 1;
   for (const shift of [-step, 0, step]) {
