@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Commands;
+using MaritimeWatch.Server.Jobs;
 using MaritimeWatch.Server.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,7 @@ internal static class Pictures
         var data = Directory.CreateTempSubdirectory("mw-pictures-");
         await using var app = ServeCommand.Build(House.Find(), null, "http://127.0.0.1:0", [$"Node:DataFolder={data.FullName}", $"Mail:PickupFolder={Path.Combine(data.FullName, "mail")}", "Exercise:Speed=30"]);
         await app.StartAsync();
+        Schedule.Start(app);
         var address = app.Urls.First();
         var silence = await PeopleAsync(address, app.Services.GetRequiredService<FirstStart>().Code!);
         using var playwright = await Playwright.CreateAsync();
