@@ -66,7 +66,7 @@ public sealed class AdministrationJourneys(Watch watch)
         var row = page.Locator("tr", new PageLocatorOptions { HasText = "one of the strait" });
         await row.WaitForAsync();
         Assert.Contains("Dover Strait", await row.InnerTextAsync(), StringComparison.Ordinal);
-        await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Keep one of the strait out" }).FocusAsync();
+        await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Keep out: one of the strait" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await row.GetByText("kept out").WaitForAsync();
     }

@@ -105,11 +105,10 @@ public class AnalystJourneys(Watch watch, ITestOutputHelper output)
         Assert.True(await page.IsVisibleAsync("#confirm-release"));
         await page.FillAsync("#drawer textarea", "register asked, no answer yet");
         await page.ClickAsync("#confirm-release");
-        await Watch.UntilAsync(() => Task.FromResult(Mails().Length == 1), "one mail");
-        var mail = await MimeKit.MimeMessage.LoadAsync(Mails()[0], TestContext.Current.CancellationToken);
+        await Watch.UntilAsync(() => Task.FromResult(Mails().Count == 1), "one mail about her");
+        var mail = Mails()[0];
         output.WriteLine($"{mail.Subject}\n\n{mail.TextBody}");
         Assert.Contains("EXERCISE", mail.Subject, StringComparison.Ordinal);
-        Assert.Contains("EXER CORAL CURLEW", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains(mail.BodyParts, part => part.ContentType.MimeType == "image/png");
         Assert.Contains(mail.Attachments, part => part.ContentType.MimeType == "application/geo+json");
         await watch.RestartAsync();
@@ -141,7 +140,8 @@ public class AnalystJourneys(Watch watch, ITestOutputHelper output)
     }
 
     // To the centre alone: registers answer those who asked.
-    private string[] Mails() => Directory.Exists(watch.Outbox) ? [.. Directory.GetFiles(watch.Outbox, "*.eml").Where(f => File.ReadLines(f).Any(l => l.StartsWith("To:", StringComparison.Ordinal) && l.Contains("centre@maritimewatch.example", StringComparison.Ordinal)))] : [];
+    // Other journeys release other alerts into the same folder.
+    private List<MimeKit.MimeMessage> Mails() => Directory.Exists(watch.Outbox) ? [.. Directory.GetFiles(watch.Outbox, "*.eml").Select(f => MimeKit.MimeMessage.Load(f)).Where(m => m.To.Mailboxes.Any(to => to.Address == "centre@maritimewatch.example") && m.TextBody?.Contains("EXER CORAL CURLEW", StringComparison.Ordinal) == true)] : [];
 
     private static async Task OpenAsync(IPage page, string kind)
     {

