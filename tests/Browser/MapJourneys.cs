@@ -25,7 +25,7 @@ public class MapJourneys(Watch watch, ITestOutputHelper output)
     public async Task Far_out_ships_are_counted_by_cell_and_vessels_with_an_open_alert_are_drawn_singly()
     {
         var page = await OpenAsync("#lat=51&lon=1.5&zoom=4");
-        await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("window.maritimeWatch?.fleet?.cells.length ?? 0") > 0, "cells");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("window.maritimeWatch?.fleet?.cells.length ?? 0") > 0, "cells", TimeSpan.FromSeconds(90));
         await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("maritimeWatch.map.queryRenderedFeatures({ layers: ['cells'] }).length") > 0, "cells drawn");
         var (counted, known) = (await page.EvaluateAsync<int>("maritimeWatch.fleet.cells.reduce((n, c) => n + c.ships, 0)"), await page.EvaluateAsync<int>("maritimeWatch.vesselCount()"));
         Assert.InRange(counted, known - 10, known + 10);

@@ -26,7 +26,7 @@ export async function showRecords(caseId, evidence) {
 
 function table(records) {
   const names = ['sent', 'received', 'who', 'station', 'feed', 'says', 'raw'].map(key => t(`records.${key}`));
-  return el('div', { class: 'wide' }, el('table', { class: 'records' }, el('thead', {}, el('tr', {}, names.map(text => el('th', { scope: 'col', text })))),
+  return el('div', { class: 'wide', role: 'group', tabindex: '0', 'aria-label': t('records.title') }, el('table', { class: 'records' }, el('thead', {}, el('tr', {}, names.map(text => el('th', { scope: 'col', text })))),
     el('tbody', {}, records.map(r => el('tr', { class: `part-${r.part}` }, labelled(names, [
       el('td', {}, time(r.sourceTime)), el('td', {}, time(r.receivedAt)),
       el('td', {}, r.mmsi ?? '', el('small', { text: t(`records.${r.part}`) })),

@@ -102,9 +102,9 @@ function bar(s, read, x, top, room, open) {
   const late = left > WIDTH - 130;
   if (read.words.length) g.append(svg('text', { class: 'clash', x: late ? right : left + 2, y: top + BAR + 13, 'text-anchor': late ? 'end' : 'start' }, dots(read.words)));
   const said = `${commas(flagName(s.value), read.status, read.words)}; ${t('flags.fromTo', { from: dates(s)[0], to: dates(s)[1] })}`;
-  g.append(svg('title', {}, said));
+  g.append(svg('title', {}, read.conflict ? t('flags.showSides', { said }) : said));
   if (read.conflict) {
-    for (const [k, v] of Object.entries({ role: 'button', tabindex: 0, 'aria-label': t('flags.showSides', { said }) })) g.setAttribute(k, v);
+    for (const [k, v] of Object.entries({ role: 'button', tabindex: 0 })) g.setAttribute(k, v);
     g.addEventListener('click', open);
     g.addEventListener('keydown', e => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); open(); } });
   }
