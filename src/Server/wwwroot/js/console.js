@@ -49,7 +49,7 @@ async function loadAlerts() {
     list.take(alerts);
     time?.setAlerts(alerts);
     rings();
-    if (selection.caseId && !document.querySelector('#drawer .decision textarea')) await openAlert(selection.caseId, { quiet: true });
+    if (selection.caseId && !isDeciding()) await openAlert(selection.caseId, { quiet: true });
     fault(null, 'alerts');
   } catch (problem) { fault(t('console.alertsFault', { problem: problem.message }), 'alerts'); }
 }
@@ -83,8 +83,11 @@ function drawTrack(track) {
   view?.show('gaps', shapes.gaps);
 }
 
-/** Opens an alert in the drawer; quiet = refresh without moving map or focus. */
-async function openAlert(caseId, { quiet = false, fly = true } = {}) {
+// What a person has begun to write is never drawn over.
+const isDeciding = () => document.querySelector('#drawer .decision textarea') !== null;
+
+/** Opens an alert in the drawer; quiet = refresh without moving map or focus, over = even over a decision being written, which was refused. */
+async function openAlert(caseId, { quiet = false, over = false, fly = true } = {}) {
   // A refresh gives way to whatever a person opens or decides and to a later refresh, and takes nothing from them.
   const mine = quiet ? opened : ++opened, turn = ++asked;
   // The list knows whose alert it is: her page is asked for at the same time.
@@ -96,7 +99,7 @@ async function openAlert(caseId, { quiet = false, fly = true } = {}) {
   }
   const f = alert.finding;
   const { vessel, track } = await (row?.vesselId === f.vesselId ? hers : readVessel(f.vesselId, f));
-  if (mine !== opened || (quiet && (turn !== asked || selection.caseId !== caseId))) return;
+  if (mine !== opened || (quiet && (turn !== asked || selection.caseId !== caseId || (isDeciding() && !over)))) return;
   if (!quiet) fault(null);
   Object.assign(selection, { caseId, mmsi: f.mmsi, vesselId: f.vesselId });
   render(alert, vessel);
@@ -126,7 +129,7 @@ function render(alert, vessel) {
     nowMs, close, open: id => openAlert(id),
     changed: async (answer, problem) => {
       asked++;
-      if (answer) render(answer, vessel); else await openAlert(alert.caseId, { quiet: true });
+      if (answer) render(answer, vessel); else await openAlert(alert.caseId, { quiet: true, over: true });
       if (problem) fault(problem);
       byId('drawer-title').focus({ preventScroll: true });
       loadAlerts();
