@@ -245,13 +245,13 @@ function connection() {
 }
 
 async function start() {
-  const asked = get('/api/me');
-  asked.catch(() => {}); // told below
+  const person = get('/api/me');
+  person.catch(() => {}); // told below
   await loadPalette();
   // The map takes longest: it begins while the rest is asked for.
   const first = readView(), told = connection(), opening = openMap(byId('map'), fleet, first);
   opening.catch(() => {}); // told below
-  const me = await asked;
+  const me = await person;
   takeRights(me);
   live = openLive(buffer => {
     fleet.read(buffer);
