@@ -24,7 +24,7 @@ internal sealed record Spread(double P50, double P95, double Most, int Count)
 /// <summary>The console in a real Chromium, 1440 x 900.</summary>
 internal sealed class ConsolePage : IAsyncDisposable
 {
-    private const int WarmMs = 5000, SettledMs = 5000;
+    private const int Before = 3, WarmMs = 5000, SettledMs = 5000;
 
     private static readonly TimeSpan HeapEvery = TimeSpan.FromMinutes(1);
 
@@ -46,13 +46,19 @@ internal sealed class ConsolePage : IAsyncDisposable
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(Chromium);
-        // A watch runs for weeks: the first console it ever served is not the one that is timed. The browser's own cache is empty.
-        var before = await SignedInAsync(browser, address);
-        await before.GotoAsync(address);
-        await before.WaitForSelectorAsync("[data-alert-id]");
-        await before.WaitForTimeoutAsync(WarmMs);
-        await before.Context.CloseAsync();
+        // A watch runs for weeks: the first consoles it ever served are not the one that is timed. The browser's own cache is empty.
+        for (var i = 0; i < Before; i++)
+        {
+            var before = await SignedInAsync(browser, address);
+            await before.GotoAsync(address);
+            await before.WaitForSelectorAsync("[data-alert-id]");
+            await before.WaitForTimeoutAsync(WarmMs);
+            await before.Context.CloseAsync();
+        }
+
         var page = await SignedInAsync(browser, address);
+        // A new window makes the browser lay out its own menus for some seconds; a person has had it open.
+        await page.WaitForTimeoutAsync(WarmMs);
         return new ConsolePage(playwright, browser, page, address);
     }
 

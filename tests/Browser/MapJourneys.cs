@@ -140,6 +140,38 @@ public class MapJourneys(Watch watch, ITestOutputHelper output)
         Assert.Empty(outside);
     }
 
+    [Fact]
+    public async Task A_graphics_driver_that_starts_anew_gives_the_vessels_rings_and_labels_back()
+    {
+        var page = await OpenAsync("#lat=51&lon=1.5&zoom=9");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("maritimeWatch.layer?.drawn.symbols ?? 0") > 0 && await RingsAsync(page) > 0, "vessels and rings");
+        await page.EvaluateAsync("(() => { const gl = maritimeWatch.map.getCanvas().getContext('webgl2'); (window.driver = gl.getExtension('WEBGL_lose_context')).loseContext(); })()");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("!maritimeWatch.map.getCanvas().getContext('webgl2') || maritimeWatch.map.getCanvas().getContext('webgl2').isContextLost()"), "the drawing is gone");
+        // Frames of the picture go on coming meanwhile.
+        await page.WaitForTimeoutAsync(2500);
+        await page.EvaluateAsync("window.driver.restoreContext()");
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("Boolean(maritimeWatch.map.getLayer('vessels'))") && await RingsAsync(page) > 0, "vessels and rings again");
+        Assert.Equal(0, await page.EvaluateAsync<int>("maritimeWatch.map.getCanvas().getContext('webgl2').getError()"));
+        Assert.True(await page.IsHiddenAsync("#fault"));
+    }
+
+    [Fact]
+    public async Task A_browser_without_webgl_gets_the_plain_map_and_is_told_so()
+    {
+        var page = await watch.PageAsync(signIn: false);
+        await page.AddInitScriptAsync("(() => { const given = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind === 'webgl2' ? null : given.call(this, kind, ...more); }; })()");
+        await page.GotoAsync($"{watch.Address}/sign-in.html");
+        await page.FillAsync("#name", ConsoleClient.Name);
+        await page.FillAsync("#password", ConsoleClient.Password);
+        await page.ClickAsync("#submit");
+        await page.WaitForSelectorAsync("#no-webgl", new PageWaitForSelectorOptions { State = WaitForSelectorState.Visible });
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("maritimeWatch.vesselCount()") > 0, "vessels");
+        await page.ClickAsync("[data-alert-id]");
+        await page.WaitForSelectorAsync("#for");
+    }
+
+    private static Task<int> RingsAsync(IPage page) => page.EvaluateAsync<int>("maritimeWatch.map.getLayer('alert-ring') ? maritimeWatch.map.queryRenderedFeatures({ layers: ['alert-ring'] }).length : 0");
+
     private static Task<int> CountAsync(IPage page) => page.EvaluateAsync<int>("window.maritimeWatch?.fleet?.count ?? 0");
 
     private async Task<IPage> OpenAsync(string view)

@@ -43,9 +43,9 @@ function rings() {
   view?.show('alerts', alertRings(list.alerts.filter(known), selection.caseId));
 }
 
-async function loadAlerts() {
+async function loadAlerts(asked = get('/api/alerts')) {
   try {
-    const { alerts } = await get('/api/alerts');
+    const { alerts } = await asked;
     list.take(alerts);
     time?.setAlerts(alerts);
     rings();
@@ -54,9 +54,9 @@ async function loadAlerts() {
   } catch (problem) { fault(t('console.alertsFault', { problem: problem.message }), 'alerts'); }
 }
 
-async function loadWatch() {
+async function loadWatch(asked = get('/api/watch')) {
   try {
-    const watch = await get('/api/watch');
+    const watch = await asked;
     fleet.setClock(Date.parse(watch.now), watch.speed);
     feeds.take(watch);
     fault(null, 'watch');
@@ -94,6 +94,7 @@ async function openAlert(caseId, { quiet = false, over = false, fly = true } = {
   const row = list.find(caseId), hers = row && readVessel(row.vesselId, row);
   let alert;
   try { alert = await get(`/api/alerts/${encodeURIComponent(caseId)}`); } catch (problem) {
+    if (mine !== opened || (quiet && turn !== asked)) return;
     if (problem.status === 404) { close(); fault(t('console.alertGone')); } else fault(problem.message);
     return;
   }
@@ -245,11 +246,14 @@ function connection() {
 }
 
 async function start() {
-  const person = get('/api/me');
-  person.catch(() => {}); // told below
+  const [person, watch, alerts] = ['/api/me', '/api/watch', '/api/alerts'].map(path => get(path));
+  for (const asked of [person, watch, alerts]) asked.catch(() => {}); // told below
   await loadPalette();
-  // The map takes longest: it begins while the rest is asked for.
-  const first = readView(), told = connection(), opening = openMap(byId('map'), fleet, first);
+  const first = readView(), told = connection();
+  feeds = new FeedBar(nowMs);
+  list = new AlertList(a => openAlert(a.caseId), nowMs);
+  // The map takes longest: its files are asked for at once, and it is made when the bands above it stand, so that it is laid out once.
+  const opening = openMap(byId('map'), fleet, first, loadWatch(watch));
   opening.catch(() => {}); // told below
   const me = await person;
   takeRights(me);
@@ -271,14 +275,12 @@ async function start() {
   byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });
   byId('palette').addEventListener('click', palette);
   byId('keys-button').addEventListener('click', () => byId('key-help').showModal());
-  feeds = new FeedBar(nowMs);
-  list = new AlertList(a => openAlert(a.caseId), nowMs);
   openSearch(r => openVessel({ mmsi: r.mmsi, vesselId: r.vesselId, fly: true }));
   keys();
   layers = new Layers(first.layers);
-  openNews({ alerts: loadAlerts, watch: loadWatch }, told('news'));
+  openNews({ alerts: () => loadAlerts(), watch: () => loadWatch() }, told('news'));
   setInterval(() => { loadWatch(); loadAlerts(); list.refreshAges(); }, ASK_AGAIN_MS);
-  await Promise.all([loadWatch(), loadAlerts()]);
+  await loadAlerts(alerts);
   view = await opening;
   const left = leftColumn({ layers, watched, names, fleet: () => dress?.overlay.fleet ?? fleet, choose: mmsi => openVessel({ mmsi, fly: true }), plain: view.plain });
   dress = dressMap({ view, fleet, names, layers, watched, live, choose: openVessel, about: () => ({ node: me.node, tlp: nodeTlp(me.tlp), exercise: feeds.exercise, replay: time?.replayed != null, sources: feeds.names }) });

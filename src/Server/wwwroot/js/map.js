@@ -12,10 +12,7 @@ const FINE_FROM_ZOOM = 6;
 const CELL_RADIUS_PX = ['interpolate', ['linear'], ['sqrt', ['get', 'ships']], 1, 4, 3, 9, 10, 13, 40, 20, 150, 28];
 const COUNTED_FROM = 10; // smaller counts are told by the disc alone
 
-function hasWebGl() {
-  if (new URLSearchParams(location.search).has('plain')) return false;
-  return Boolean(document.createElement('canvas').getContext('webgl2'));
-}
+const wantsPlain = () => new URLSearchParams(location.search).has('plain');
 
 // Detailed coast: tiles of one zoom, those without land left out and answered as empty here, so that no request fails.
 async function fineCoast() {
@@ -34,7 +31,7 @@ function paints(p) {
   return {
     sea: { 'background-color': p.sea },
     'land-coarse': { 'fill-color': p.land, 'fill-outline-color': p.coast },
-    'land-fine': { 'fill-color': p.land, 'fill-antialias': true },
+    'land-fine': { 'fill-color': p.land, 'fill-antialias': false }, // the line of the coast covers its edge
     'coast-fine': { 'line-color': p.coast, 'line-width': 1 },
     places: { 'text-color': p.place, 'text-halo-color': p.sea, 'text-halo-width': 1.2 },
     ports: { 'text-color': p.muted, 'text-halo-color': p.land, 'text-halo-width': 1.2 },
@@ -115,14 +112,31 @@ function style(fine, p, places) {
   };
 }
 
-/** Opens the map in a container at a view; resolves when it can be drawn on. */
-export async function openMap(container, fleet, view) {
-  if (!hasWebGl()) {
-    const plain = new PlainMap(container, fleet, view);
-    onPalette(() => plain.draw());
-    return { map: plain, plain: true, layer: null, show: () => {} };
+function webGlMap(container, drawn, view) {
+  const map = new maplibre.Map({
+    container, style: drawn, center: [view.lon, view.lat], zoom: view.zoom, minZoom: 1.5, maxZoom: 15,
+    attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, renderWorldCopies: true,
+    localIdeographFontFamily: 'sans-serif', validateStyle: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new maplibre.ScaleControl({ unit: 'nautical', maxWidth: 140 }), 'bottom-right');
+  return map;
+}
+
+function openPlain(container, fleet, view) {
+  const plain = new PlainMap(container, fleet, view);
+  onPalette(() => plain.draw());
+  return { map: plain, plain: true, layer: null, show: () => {} };
+}
+
+/** Opens the map in a container at a view when `ready`; resolves when it can be drawn on. Without WebGL it is the plain one. */
+export async function openMap(container, fleet, view, ready) {
+  if (wantsPlain()) {
+    await ready;
+    return openPlain(container, fleet, view);
   }
-  const [fine, places] = await Promise.all([fineCoast(), fetch('/maps/places.json').then(r => r.json())]);
+  const [fine, places] = await Promise.all([fineCoast(), fetch('/maps/places.json').then(r => r.json()), ready]);
   const points = {
     type: 'FeatureCollection',
     features: places.map(([name, kind, latDeg, lonDeg, from]) => ({
@@ -131,15 +145,13 @@ export async function openMap(container, fleet, view) {
   };
   // Labels are drawn from the page's own font once: it must be there before.
   await document.fonts.load('13px "Noto Sans"');
-  const map = new maplibre.Map({
-    container, style: style(fine, palette(), points), center: [view.lon, view.lat], zoom: view.zoom, minZoom: 1.5, maxZoom: 15,
-    attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, renderWorldCopies: true,
-    localIdeographFontFamily: 'sans-serif', validateStyle: false,
-  });
+  let map;
+  try { map = webGlMap(container, style(fine, palette(), points), view); } catch (problem) {
+    console.warn('map: no WebGL 2, drawn plainly.', problem.message);
+    container.replaceChildren();
+    return openPlain(container, fleet, view);
+  }
   map.getCanvas().setAttribute('aria-label', t('console.mapLabel'));
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
-  map.addControl(new maplibre.ScaleControl({ unit: 'nautical', maxWidth: 140 }), 'bottom-right');
   const layer = new VesselLayer(fleet);
   await new Promise((done, fail) => { map.once('style.load', done); map.once('error', e => fail(e.error)); });
   map.on('error', e => console.warn('map:', e.error?.message));
@@ -155,7 +167,25 @@ export async function openMap(container, fleet, view) {
     }
     map.triggerRepaint();
   });
-  return { map, plain: false, layer, show: (source, data) => map.getSource(source)?.setData(data ?? NO_FEATURES) };
+  return { map, plain: false, layer, show: sources(map, layer) };
+}
+
+// A graphics driver that starts anew, as after sleep, takes the drawing away; the map makes its own style again, not our layer and data.
+function sources(map, layer) {
+  const shown = new Map();
+  let lost = false;
+  const show = (source, data) => {
+    shown.set(source, data ?? NO_FEATURES);
+    if (!lost) map.getSource(source)?.setData(shown.get(source));
+  };
+  const restore = () => {
+    lost = false;
+    if (!map.getLayer(layer.id)) map.addLayer(layer, 'alert-ring');
+    for (const [source, data] of shown) show(source, data);
+  };
+  map.on('webglcontextlost', () => { lost = true; });
+  map.on('webglcontextrestored', () => (map.getLayer('sea') ? restore() : map.once('style.load', restore)));
+  return show;
 }
 
 // The coarse coast of the whole world is fetched only when somebody zooms out far enough to need it.

@@ -62,4 +62,5 @@ if (first) {
   byId('password').autocomplete = 'new-password';
   for (const id of ['explain', 'code-field', 'again-field', 'hint']) byId(id).hidden = false;
 }
+byId('submit').disabled = false; // until now a press would have gone nowhere
 if (!byId('submit').hidden) byId(first ? 'code' : 'name').focus();

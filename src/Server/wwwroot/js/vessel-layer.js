@@ -1,4 +1,4 @@
-// Vessels as instanced quads in one custom WebGL layer. Those of interest (open alert or silence, selected, watched) are larger and
+// Vessels as points in one custom WebGL layer. Those of interest (open alert or silence, selected, watched) are larger and
 // carry their motion ahead; all others stay small and quiet.
 import { FLAG, family } from './fleet.js';
 import { rgb, palette } from './palette.js';
@@ -48,30 +48,32 @@ export class VesselLayer {
 
   onAdd(map, gl) {
     this.map = map;
-    const shared = ['matrix', 'origin', 'viewport', 'now', 'step', 'ratio', 'inks'];
+    const shared = ['matrix', 'origin', 'now', 'step', 'ratio', 'inks'];
     this.symbol = program(gl, SYMBOL_VERTEX, SYMBOL_FRAGMENT, [...shared, 'scale', 'halo']);
-    this.line = program(gl, LINE_VERTEX, LINE_FRAGMENT, [...shared, 'ahead']);
+    this.line = program(gl, LINE_VERTEX, LINE_FRAGMENT, [...shared, 'viewport', 'ahead']);
     const corners = gl.createBuffer();
     gl.bindBuffer(gl.ARRAY_BUFFER, corners);
     gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([-1, -1, 1, -1, -1, 1, 1, 1]), gl.STATIC_DRAW);
-    const array = (buffer, floats, parts) => {
+    const array = (buffer, floats, parts, each = null) => {
       const made = gl.createVertexArray();
       gl.bindVertexArray(made);
-      gl.bindBuffer(gl.ARRAY_BUFFER, corners);
-      gl.enableVertexAttribArray(0);
-      gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
+      if (each) {
+        gl.bindBuffer(gl.ARRAY_BUFFER, each);
+        gl.enableVertexAttribArray(0);
+        gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
+      }
       gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
       parts.forEach(([place, size, offset]) => {
         gl.enableVertexAttribArray(place);
         gl.vertexAttribPointer(place, size, gl.FLOAT, false, floats * 4, offset * 4);
-        gl.vertexAttribDivisor(place, 1);
+        if (each) gl.vertexAttribDivisor(place, 1);
       });
       gl.bindVertexArray(null);
       return made;
     };
     [this.symbolBuffer, this.lineBuffer] = [gl.createBuffer(), gl.createBuffer()];
-    this.symbolArray = array(this.symbolBuffer, FLOATS, [[1, 4, 0], [2, 4, 4], [3, 1, 8]]);
-    this.lineArray = array(this.lineBuffer, LINE_FLOATS, [[1, 4, 0], [2, 4, 4], [3, 2, 8]]);
+    this.symbolArray = array(this.symbolBuffer, FLOATS, [[0, 4, 0], [1, 4, 4], [2, 1, 8]]);
+    this.lineArray = array(this.lineBuffer, LINE_FLOATS, [[1, 4, 0], [2, 4, 4], [3, 2, 8]], corners);
     this.#version = -1;
   }
 
@@ -152,7 +154,6 @@ export class VesselLayer {
       gl.useProgram(made);
       gl.uniformMatrix4fv(u.matrix, false, args.defaultProjectionData.mainMatrix);
       gl.uniform2f(u.origin, this.#origin[0], this.#origin[1]);
-      gl.uniform2f(u.viewport, gl.drawingBufferWidth, gl.drawingBufferHeight);
       gl.uniform1f(u.now, (f.nowMs() - this.#base) / 1000);
       gl.uniform1f(u.step, f.speed);
       gl.uniform1f(u.ratio, devicePixelRatio);
@@ -160,7 +161,9 @@ export class VesselLayer {
       return u;
     };
     if (this.#lineCount) {
-      gl.uniform1f(begin(this.line).ahead, this.#options.minutes * 60);
+      const u = begin(this.line);
+      gl.uniform2f(u.viewport, gl.drawingBufferWidth, gl.drawingBufferHeight);
+      gl.uniform1f(u.ahead, this.#options.minutes * 60);
       gl.bindVertexArray(this.lineArray);
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.#lineCount);
     }
@@ -168,7 +171,7 @@ export class VesselLayer {
     gl.uniform1f(u.scale, zoom < 5 ? 0.5 : zoom < 7 ? 0.5 + (zoom - 5) * 0.2 : zoom < 11 ? 0.9 + (zoom - 7) * 0.05 : 1.1);
     gl.uniform3fv(u.halo, rgb(colours.sea));
     gl.bindVertexArray(this.symbolArray);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.#drawn);
+    gl.drawArrays(gl.POINTS, 0, this.#drawn);
     gl.bindVertexArray(null);
   }
 }
