@@ -17,7 +17,7 @@ internal static class ConsoleBench
         var minutes = double.Parse(Value("--minutes") ?? "1", CultureInfo.InvariantCulture);
         var lines = new List<string>
         {
-            "| vessels in view | reports | vessels a frame | first view | drawer open (at once after the first view) | main thread a frame, p50 / p95 / most | frame received to drawn | GeoJSON: main thread | GeoJSON: received to drawn | frame while panning | heap, first and last | taking in a second |",
+            "| vessels in view | reports | vessels a frame | first view (with coast and names) | drawer open (at once after the first view) | main thread a frame, p50 / p95 / most | frame received to drawn | GeoJSON: main thread | GeoJSON: received to drawn | frame while panning | heap, first and last | taking in a second |",
             "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
         };
         string renderer = "";
@@ -28,7 +28,7 @@ internal static class ConsoleBench
             await using var page = await ConsolePage.OpenAsync(world.Address);
             var f = await page.MeasureAsync((int)(inView * 0.99), TimeSpan.FromMinutes(minutes));
             renderer = f.Renderer;
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {inView:N0} of {(each ? inView : Known):N0} | {(each ? "every one each second" : "10 s under way, 180 s still")} | {f.VesselsPerFrame:N0} | {f.FirstView / 1000:0.0} s | {f.Drawer:0} ms ({f.DrawerSoon:0} ms) | {f.MainThread} ms | {f.Drawn} ms | {f.PeerMainThread} ms | {f.PeerDrawn} ms | {f.Frame} ms | {f.HeapMiB[0]:0.0}, {f.HeapMiB[^1]:0.0} MiB in {minutes:0.#} min | {world.ShowMs.Mean:0.0} ms |"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {inView:N0} of {(each ? inView : Known):N0} | {(each ? "every one each second" : "10 s under way, 180 s still")} | {f.VesselsPerFrame:N0} | {f.FirstView / 1000:0.0} s ({f.Whole / 1000:0.0} s) | {f.Drawer:0} ms ({f.DrawerSoon:0} ms) | {f.MainThread} ms | {f.Drawn} ms | {f.PeerMainThread} ms | {f.PeerDrawn} ms | {f.Frame} ms | {f.HeapMiB[0]:0.0}, {f.HeapMiB[^1]:0.0} MiB in {minutes:0.#} min | {world.ShowMs.Mean:0.0} ms |"));
             Console.WriteLine(string.Join('\n', lines));
             Console.WriteLine($"heap by minute, MiB: {string.Join(' ', f.HeapMiB.Select(h => h.ToString("0.0", CultureInfo.InvariantCulture)))}");
         }

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace MaritimeWatch.Benchmarks;
 
 /// <summary>What was measured in the page, milliseconds unless named otherwise.</summary>
-internal sealed record ConsoleFigures(double FirstView, double DrawerSoon, double Drawer, Spread MainThread, Spread Drawn, Spread Frame, Spread PeerMainThread, Spread PeerDrawn, int VesselsPerFrame, int Frames, IReadOnlyList<double> HeapMiB, string Renderer);
+internal sealed record ConsoleFigures(double FirstView, double Whole, double DrawerSoon, double Drawer, Spread MainThread, Spread Drawn, Spread Frame, Spread PeerMainThread, Spread PeerDrawn, int VesselsPerFrame, int Frames, IReadOnlyList<double> HeapMiB, string Renderer);
 
 /// <summary>Median, 95th percentile and greatest of some values.</summary>
 internal sealed record Spread(double P50, double P95, double Most, int Count)
@@ -25,6 +25,8 @@ internal sealed record Spread(double P50, double P95, double Most, int Count)
 internal sealed class ConsolePage : IAsyncDisposable
 {
     private const int Before = 3, WarmMs = 5000, SettledMs = 5000;
+
+    private const double Lat = (ConsoleWorld.SouthDeg + ConsoleWorld.NorthDeg) / 2, Lon = (ConsoleWorld.WestDeg + ConsoleWorld.EastDeg) / 2;
 
     private static readonly TimeSpan HeapEvery = TimeSpan.FromMinutes(1);
 
@@ -76,13 +78,16 @@ internal sealed class ConsolePage : IAsyncDisposable
 
     public async Task<ConsoleFigures> MeasureAsync(int expected, TimeSpan lasting)
     {
-        await page.GotoAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{address}/?expected={expected}#lat={(ConsoleWorld.SouthDeg + ConsoleWorld.NorthDeg) / 2}&lon={(ConsoleWorld.WestDeg + ConsoleWorld.EastDeg) / 2}&zoom={ConsoleWorld.Zoom}"));
+        await page.GotoAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{address}/?expected={expected}#lat={Lat}&lon={Lon}&zoom={ConsoleWorld.Zoom}"));
         var first = await FirstViewAsync();
         Console.WriteLine($"first view {first:0} ms, its parts after {await page.EvaluateAsync<string>("() => JSON.stringify(probe.parts)")}");
+        var whole = await page.EvaluateAsync<double>("() => probe.whole");
+        Console.WriteLine($"with coast and names {whole:0} ms");
         var soon = await OpenAsync(0);
         await page.WaitForTimeoutAsync(SettledMs);
         var drawer = await DrawerAsync();
         await page.Keyboard.PressAsync("Escape");
+        await BackAsync(expected);
         await page.EvaluateAsync("() => { probe.mainMs.length = probe.drawnMs.length = probe.vessels.length = 0; }");
         var heap = await HeapAsync(lasting);
         var own = await page.EvaluateAsync<JsonElement>("() => ({ main: probe.mainMs, drawn: probe.drawnMs, vessels: probe.vessels })");
@@ -92,7 +97,7 @@ internal sealed class ConsolePage : IAsyncDisposable
         await page.WaitForTimeoutAsync(20_000);
         var peer = await page.EvaluateAsync<JsonElement>("() => ({ main: probe.peerMainMs.slice(1), drawn: probe.peerDrawnMs.slice(1) })");
         var renderer = await page.EvaluateAsync<string>("() => { const gl = document.createElement('canvas').getContext('webgl2'); const info = gl.getExtension('WEBGL_debug_renderer_info'); return info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : 'not told'; }");
-        return new ConsoleFigures(first, soon, drawer, Spread.Of(own.GetProperty("main")), Spread.Of(own.GetProperty("drawn")), Spread.Of(frames), Spread.Of(peer.GetProperty("main")), Spread.Of(peer.GetProperty("drawn")),
+        return new ConsoleFigures(first, whole, soon, drawer, Spread.Of(own.GetProperty("main")), Spread.Of(own.GetProperty("drawn")), Spread.Of(frames), Spread.Of(peer.GetProperty("main")), Spread.Of(peer.GetProperty("drawn")),
             (int)Spread.Of(own.GetProperty("vessels")).P50, own.GetProperty("vessels").GetArrayLength(), heap, renderer);
     }
 
@@ -115,6 +120,14 @@ internal sealed class ConsolePage : IAsyncDisposable
         }
 
         throw new TimeoutException($"The first view was not painted within a minute: {await page.EvaluateAsync<string>("() => JSON.stringify({ drawn: window.maritimeWatch?.layer?.drawn, expected: probe.expected, known: window.maritimeWatch?.fleet?.known })")}");
+    }
+
+    /// <summary>An alert that is opened takes the map to its ship: back to where all vessels are in view.</summary>
+    private async Task BackAsync(int expected)
+    {
+        await page.EvaluateAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"() => {{ maritimeWatch.map.jumpTo({{ center: [{Lon}, {Lat}], zoom: {ConsoleWorld.Zoom} }}); }}"));
+        await page.WaitForFunctionAsync($"() => maritimeWatch.layer.drawn.symbols >= {expected}");
+        await page.WaitForTimeoutAsync(SettledMs);
     }
 
     /// <summary>Median of five openings, one after the other.</summary>

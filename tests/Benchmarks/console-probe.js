@@ -32,7 +32,10 @@
   const look = () => {
     for (const [name, is] of Object.entries(parts)) if (!(name in probe.parts) && is()) probe.parts[name] = Math.round(performance.now());
     const there = Object.keys(parts).every(name => name in probe.parts);
-    if (there) requestAnimationFrame(() => { probe.firstMs = performance.now(); }); else requestAnimationFrame(look);
+    if (there) {
+      probe.whole = new Promise(done => window.maritimeWatch.map.once('idle', () => done(performance.now())));
+      requestAnimationFrame(() => { probe.firstMs = performance.now(); });
+    } else requestAnimationFrame(look);
   };
   if (location.pathname === '/') { probe.expected = Number(new URLSearchParams(location.search).get('expected') ?? 1); requestAnimationFrame(look); }
 
