@@ -85,6 +85,18 @@ public class KeyboardJourney(Watch watch)
         await FocusedAsync(page, "#table-title");
         await page.Keyboard.PressAsync("Escape");
         await FocusedAsync(page, "#table-button");
+
+        // The menu under her name closes by Escape, and leads out: the session is over, not only the page.
+        await TabToAsync(page, "#account summary");
+        await page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, "#sign-out");
+        await page.Keyboard.PressAsync("Escape");
+        await FocusedAsync(page, "#account summary");
+        await page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, "#sign-out");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("#name");
+        Assert.Equal(401, await page.EvaluateAsync<int>("fetch('/api/me').then(r => r.status)"));
     }
 
     private static async Task TabToAsync(IPage page, string selector)

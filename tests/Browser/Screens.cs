@@ -79,6 +79,9 @@ internal static class Screens
 
         await page.FocusAsync(".feed-pill");
         yield return "feed";
+        await page.ClickAsync("#account summary");
+        yield return "menu of the person";
+        await page.Keyboard.PressAsync("Escape");
     }
 
     private static async IAsyncEnumerable<string> VesselAsync(IPage page)

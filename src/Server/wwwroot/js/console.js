@@ -1,6 +1,6 @@
 // The console: puts list, map and drawer together. Everything it shows comes from the server's JSON and binary frames.
 import { byId, announce } from './dom.js';
-import { get, send, Problem } from './api.js';
+import { get, Problem } from './api.js';
 import { loadPalette, nextPalette } from './palette.js';
 import { Fleet } from './fleet.js';
 import { openMap } from './map.js';
@@ -17,6 +17,7 @@ import { trackShapes, alertRings } from './track-shapes.js';
 import { readView, writeView } from './address.js';
 import { Time } from './time.js';
 import { rights, takeRights } from './rights.js';
+import { openAccount } from './account.js';
 import { nodeTlp, spaced } from './words.js';
 import { t } from './text.js';
 
@@ -267,14 +268,11 @@ async function start() {
   }, told('live'), viewportAround(first, byId('map').clientWidth, byId('map').clientHeight, watched.mmsis));
   byId('node').textContent = me.node;
   byId('node-tlp').textContent = nodeTlp(me.tlp);
-  byId('user-name').textContent = me.name;
-  byId('user').title = me.roles.join(', ');
+  openAccount(me, () => byId('key-help').showModal());
   byId('rules-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst' || r === 'administrator');
   byId('registry-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst');
   byId('admin-link').hidden = !me.roles.some(r => r === 'administrator' || r === 'analyst');
-  byId('sign-out').addEventListener('click', async () => { await send('DELETE', '/api/session'); location.assign('/sign-in.html'); });
   byId('palette').addEventListener('click', palette);
-  byId('keys-button').addEventListener('click', () => byId('key-help').showModal());
   openSearch(r => openVessel({ mmsi: r.mmsi, vesselId: r.vesselId, fly: true }));
   keys();
   layers = new Layers(first.layers);
