@@ -30,7 +30,7 @@ internal static class ConsoleBench
             renderer = f.Renderer;
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {inView:N0} of {(each ? inView : Known):N0} | {(each ? "every one each second" : "10 s under way, 180 s still")} | {f.VesselsPerFrame:N0} | {f.FirstView / 1000:0.0} s ({f.Whole / 1000:0.0} s) | {f.Drawer:0} ms ({f.DrawerSoon:0} ms) | {f.MainThread} ms | {f.Drawn} ms | {f.PeerMainThread} ms | {f.PeerDrawn} ms | {f.Frame} ms | {f.HeapMiB[0]:0.0}, {f.HeapMiB[^1]:0.0} MiB in {minutes:0.#} min | {world.ShowMs.Mean:0.0} ms |"));
             Console.WriteLine(string.Join('\n', lines));
-            Console.WriteLine($"heap by minute, MiB: {string.Join(' ', f.HeapMiB.Select(h => h.ToString("0.0", CultureInfo.InvariantCulture)))}");
+            Console.WriteLine($"heap by minute, MiB: {string.Join(' ', f.HeapMiB.Select(h => h.ToString("0.00", CultureInfo.InvariantCulture)))}");
         }
 
         var load = File.Exists("/proc/loadavg") ? (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[1] : "not known";

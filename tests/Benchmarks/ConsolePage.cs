@@ -170,7 +170,7 @@ internal sealed class ConsolePage : IAsyncDisposable
             await session.SendAsync("HeapProfiler.collectGarbage");
             var metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray();
             heap.Add(metrics.First(m => m.GetProperty("name").GetString() == "JSHeapUsedSize").GetProperty("value").GetDouble() / 1048576);
-            Console.WriteLine($"heap {heap[^1]:0.0} MiB");
+            Console.WriteLine($"heap {heap[^1]:0.00} MiB");
         }
 
         await LookAsync();

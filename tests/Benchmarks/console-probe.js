@@ -1,10 +1,12 @@
 // Runs in the console's page before its own scripts: takes the time of what a frame costs. Measures; changes nothing the page does.
 (() => {
-  const probe = window.probe = { handlerMs: [], mainMs: [], drawnMs: [], peerMainMs: [], peerDrawnMs: [], frameMs: [], vessels: [], firstMs: null, parts: {} };
+  const probe = window.probe = { mainMs: [], drawnMs: [], peerMainMs: [], peerDrawnMs: [], frameMs: [], vessels: [], firstMs: null, parts: {} };
   const Native = window.WebSocket;
+  // The probe itself must not grow while the heap is watched.
+  const MOST = 300;
   const drawn = (at, handlerMs) => {
     const map = window.maritimeWatch?.map;
-    if (!map || probe.paused) return;
+    if (!map || probe.mainMs.length >= MOST) return;
     map.once('render', () => { probe.mainMs.push(handlerMs + window.maritimeWatch.layer.uploadMs); probe.drawnMs.push(performance.now() - at); });
   };
   window.WebSocket = class extends Native {
@@ -15,8 +17,7 @@
         probe.parts.message ??= Math.round(at);
         handler(e);
         const spent = performance.now() - at;
-        probe.handlerMs.push(spent);
-        probe.vessels.push(new DataView(e.data).getUint32(4, true));
+        if (probe.vessels.length < MOST) probe.vessels.push(new DataView(e.data).getUint32(4, true));
         if (probe.peer) probe.peer(at, spent); else drawn(at, spent);
       };
     }

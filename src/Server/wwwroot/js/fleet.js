@@ -1,4 +1,6 @@
 // All vessels in the page's view, in typed arrays: fed by binary frames, read by the drawing layer, the picker and the table.
+import { mercatorY } from './geodesic.js';
+
 const HEADER_BYTES = 24, VIEW_HEADER_BYTES = 48; // frame kinds 0 and 1 (everything), 2 and 3 (of a view)
 const RECORD_BYTES = 28, CELL_BYTES = 16;
 const NONE = 65535;
@@ -101,8 +103,7 @@ export class Fleet {
       this.lonDeg[i] = lon;
       this.latDeg[i] = lat;
       this.x[i] = (lon + 180) / 360;
-      const sin = Math.sin(lat * Math.PI / 180);
-      this.y[i] = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+      this.y[i] = mercatorY(lat);
     }
     this.sogTenths[i] = view.getUint16(at + 12, true);
     this.cogTenths[i] = view.getUint16(at + 14, true);

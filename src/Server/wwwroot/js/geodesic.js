@@ -6,6 +6,9 @@ const rad = deg => deg * Math.PI / 180, deg = r => r * 180 / Math.PI;
 /** Latitude in degrees of a height on the map, 0 (north) to 1 (Web Mercator). */
 export const latitude = y => Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180 / Math.PI;
 
+/** Height on the map, 0 (85.05° N) to 1, of a latitude in degrees (Web Mercator). */
+export const mercatorY = lat => { const s = Math.sin(rad(lat)); return 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI); };
+
 /** Nautical miles and initial course in degrees between two places; nearly antipodal ones by the sphere. */
 export function geodesic([lon1, lat1], [lon2, lat2]) {
   const u1 = Math.atan((1 - F) * Math.tan(rad(lat1))), u2 = Math.atan((1 - F) * Math.tan(rad(lat2))), span = rad(((lon2 - lon1 + 540) % 360 + 360) % 360 - 180);

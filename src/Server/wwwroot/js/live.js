@@ -1,7 +1,7 @@
 // The live picture by WebSocket and the news by server-sent events; both come back by themselves after a break.
 import { get } from './api.js';
 import { rights } from './rights.js';
-import { latitude } from './geodesic.js';
+import { latitude, mercatorY } from './geodesic.js';
 
 const RETRY_MS = [500, 1000, 2000, 5000, 10000];
 const TELL_AFTER_MS = 200; // while the map moves
@@ -19,7 +19,7 @@ export function viewportOf(bounds, zoom, watched = []) {
 
 /** The viewport of a map that is not there yet, from its view and size in pixels. */
 export function viewportAround({ lat, lon, zoom }, width, height, watched) {
-  const world = 512 * 2 ** zoom, sin = Math.sin(lat * Math.PI / 180), y = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+  const world = 512 * 2 ** zoom, y = mercatorY(lat);
   const half = width / world * 180;
   return viewportOf({ getWest: () => lon - half, getEast: () => lon + half, getNorth: () => latitude(y - height / world / 2), getSouth: () => latitude(y + height / world / 2) }, zoom, watched);
 }

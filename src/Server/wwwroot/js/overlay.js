@@ -3,7 +3,7 @@ import { el, byId } from './dom.js';
 import { FLAG, family } from './fleet.js';
 import { Picker } from './picker.js';
 import { knots, span, shipName, minute } from './words.js';
-import { latitude } from './geodesic.js';
+import { latitude, mercatorY } from './geodesic.js';
 import { t, dots } from './text.js';
 
 const PICK_PX = 14;
@@ -38,9 +38,8 @@ export class Overlay {
   }
 
   at(point) {
-    const a = this.map.unproject([point.x, point.y]), sin = Math.sin(a.lat * Math.PI / 180);
-    const x = (((a.lng + 180) / 360) % 1 + 1) % 1, y = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
-    return this.picker.nearest(x, y, PICK_PX / (512 * 2 ** this.map.getZoom()));
+    const a = this.map.unproject([point.x, point.y]), x = (((a.lng + 180) / 360) % 1 + 1) % 1;
+    return this.picker.nearest(x, mercatorY(a.lat), PICK_PX / (512 * 2 ** this.map.getZoom()));
   }
 
   select(mmsi) { this.mmsi = mmsi; this.#mark(); }

@@ -1,9 +1,8 @@
 // The map without WebGL: coast and vessels on a 2D canvas, drag and wheel, the same questions answered as by the full map.
 import { family, FLAG } from './fleet.js';
 import { palette } from './palette.js';
-import { latitude } from './geodesic.js';
+import { latitude, mercatorY } from './geodesic.js';
 
-const mercatorY = lat => { const s = Math.sin(lat * Math.PI / 180); return 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI); };
 
 export class PlainMap {
   #handlers = {};

@@ -2,9 +2,9 @@
 // positions is drawn only where the server says that she was heard closely enough on the way ("joined"); else she stands where she was
 // last heard, fades and becomes lost, as in the live picture.
 import { Fleet, FLAG } from './fleet.js';
+import { mercatorY } from './geodesic.js';
 
 const JOINED = 2, CLASS_B = 1, KIND = 0x30;
-const mercatorY = lat => { const s = Math.sin(lat * Math.PI / 180); return 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI); };
 
 /** Reads one answer of /api/history/picture (docs/api.md says how it is laid out). */
 export function readSlice(buffer) {

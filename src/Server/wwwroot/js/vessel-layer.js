@@ -1,6 +1,7 @@
 // Vessels as points in one custom WebGL layer. Those of interest (open alert or silence, selected, watched) are larger and
 // carry their motion ahead; all others stay small and quiet.
 import { FLAG, family } from './fleet.js';
+import { mercatorY } from './geodesic.js';
 import { rgb, palette } from './palette.js';
 import { SYMBOL_VERTEX, SYMBOL_FRAGMENT, LINE_VERTEX, LINE_FRAGMENT, program } from './vessel-shaders.js';
 import { TYPE_INKS, typeInk } from './ship-colours.js';
@@ -88,8 +89,8 @@ export class VesselLayer {
   // Single precision holds about 1 m near the origin, so positions are sent relative to the middle of the view.
   #fill(gl) {
     const f = this.fleet, started = performance.now(), { stations, minutes } = this.#options;
-    const c = this.map.getCenter(), sin = Math.sin(c.lat * Math.PI / 180);
-    this.#origin = [Math.fround((c.lng + 180) / 360), Math.fround(0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI))];
+    const c = this.map.getCenter();
+    this.#origin = [Math.fround((c.lng + 180) / 360), Math.fround(mercatorY(c.lat))];
     this.#base = f.feedNowMs;
     if (this.#data.length < f.count * FLOATS) this.#data = new Float32Array(f.mmsi.length * FLOATS);
     const d = this.#data, lines = [];
