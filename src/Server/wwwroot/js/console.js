@@ -254,7 +254,7 @@ async function start() {
   feeds = new FeedBar(nowMs);
   list = new AlertList(a => openAlert(a.caseId), nowMs);
   // The map takes longest: its files are asked for at once, and it is made when the bands above it stand, so that it is laid out once.
-  const opening = openMap(byId('map'), fleet, first, loadWatch(watch));
+  const clock = loadWatch(watch), opening = openMap(byId('map'), fleet, first, clock);
   opening.catch(() => {}); // told below
   const me = await person;
   takeRights(me);
@@ -278,6 +278,7 @@ async function start() {
   layers = new Layers(first.layers);
   openNews({ alerts: () => loadAlerts(), watch: () => loadWatch() }, told('news'));
   setInterval(() => { loadWatch(); loadAlerts(); list.refreshAges(); }, ASK_AGAIN_MS);
+  await clock; // the ages in the list count from it
   await loadAlerts(alerts);
   view = await opening;
   const left = leftColumn({ layers, watched, names, fleet: () => dress?.overlay.fleet ?? fleet, choose: mmsi => openVessel({ mmsi, fly: true }), plain: view.plain });

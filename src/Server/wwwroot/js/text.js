@@ -36,7 +36,9 @@ export function t(key, values = {}) {
   const [text, rules] = own[key] !== undefined ? [own[key], plural] : [english[key], englishPlural];
   if (text === undefined) return key;
   const form = typeof text === 'string' ? text : text[rules.select(Number(values.n ?? 0))] ?? text.other;
-  return form.replace(/\{(\w+)\}/g, (whole, name) => (values[name] === undefined ? whole : isolate(values[name])));
+  const said = form.replace(/\{(\w+)\}/g, (whole, name) => (values[name] === undefined ? whole : isolate(values[name])));
+  // What is shown in English for want of a translation keeps its own order too (left-to-right isolate).
+  return rightToLeft && own[key] === undefined ? `\u2066${said}\u2069` : said;
 }
 
 /** Whether a text exists, for words that come as codes from the server. */
