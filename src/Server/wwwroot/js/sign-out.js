@@ -1,0 +1,15 @@
+// Who has signed in can sign out on every page: a button with `data-sign-out`. Where the server did not hear it the page says so and stays.
+import { el } from './dom.js';
+import { send } from './api.js';
+
+for (const button of document.querySelectorAll('[data-sign-out]')) {
+  const fault = el('span', { class: 'fault', role: 'alert' });
+  button.after(fault);
+  button.addEventListener('click', async () => {
+    fault.textContent = '';
+    try {
+      await send('DELETE', '/api/session');
+      location.assign('/sign-in.html');
+    } catch (problem) { fault.textContent = problem.message; }
+  });
+}
