@@ -102,6 +102,7 @@ public class MapJourneys(Watch watch, CaseWatch quiet, ITestOutputHelper output)
         await page.FillAsync("#name", ConsoleClient.Name);
         await page.FillAsync("#password", ConsoleClient.Password);
         await page.ClickAsync("#submit");
+        await page.WaitForSelectorAsync("[data-alert-id]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
         await Watch.UntilAsync(async () => await CountAsync(page) == 3, "three vessels in view");
         static string Those(string are) => $"(() => {{ const f = maritimeWatch.fleet; return Array.from(f.mmsi.subarray(0, f.count)).filter((_, i) => {are}).join(); }})()";
         await Watch.UntilAsync(async () => await page.EvaluateAsync<string>(Those("f.describe(i).doubt")) == "235000001", "a doubtful place");
