@@ -81,10 +81,7 @@ public sealed class AdministrationJourneys(Watch watch)
         await client.FirstStartAsync(await program.SaysAsync("one-time code", TimeSpan.FromSeconds(90)));
         await client.SignInAsync();
         var page = await watch.PageAsync(signIn: false, address: address);
-        await page.GotoAsync($"{address}/sign-in.html?back=%2Fadmin.html%23audit");
-        await page.FillAsync("#name", ConsoleClient.Name);
-        await page.FillAsync("#password", ConsoleClient.Password);
-        await page.ClickAsync("#submit");
+        await watch.SignInAsync(page, "/admin.html#audit", ConsoleClient.Name, address);
         await page.FocusAsync("#audit-verify");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync(".verdict.sound");

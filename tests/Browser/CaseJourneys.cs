@@ -16,10 +16,7 @@ public sealed class CaseJourneys(Watch watch, CaseWatch cases, ITestOutputHelper
     private async Task<IPage> PageAsync(int width = 1440, int height = 900)
     {
         var page = await watch.PageAsync(signIn: false, width, height, cases.Address);
-        await page.GotoAsync($"{cases.Address}/sign-in.html");
-        await page.FillAsync("#name", ConsoleClient.Name);
-        await page.FillAsync("#password", ConsoleClient.Password);
-        await page.ClickAsync("#submit");
+        await watch.SignInAsync(page, "/", ConsoleClient.Name, cases.Address);
         await page.WaitForSelectorAsync("[data-alert-id]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
         return page;
     }

@@ -98,11 +98,7 @@ public class MapJourneys(Watch watch, CaseWatch quiet, ITestOutputHelper output)
         picture.Show([At(235_000_001, 0, 51.2), At(235_000_003, 0, 51.1)]);
         quiet.Service<Intake>().Reach(now);
         var page = await watch.PageAsync(signIn: false, address: quiet.Address);
-        await page.GotoAsync($"{quiet.Address}/sign-in.html?back={Uri.EscapeDataString("/#lat=51&lon=1.5&zoom=9")}");
-        await page.FillAsync("#name", ConsoleClient.Name);
-        await page.FillAsync("#password", ConsoleClient.Password);
-        await page.ClickAsync("#submit");
-        await page.WaitForSelectorAsync("[data-alert-id]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+        await watch.SignInAsync(page, "/#lat=51&lon=1.5&zoom=9", ConsoleClient.Name, quiet.Address);
         await Watch.UntilAsync(async () => await CountAsync(page) == 3, "three vessels in view");
         static string Those(string are) => $"(() => {{ const f = maritimeWatch.fleet; return Array.from(f.mmsi.subarray(0, f.count)).filter((_, i) => {are}).join(); }})()";
         await Watch.UntilAsync(async () => await page.EvaluateAsync<string>(Those("f.describe(i).doubt")) == "235000001", "a doubtful place");
@@ -175,10 +171,7 @@ public class MapJourneys(Watch watch, CaseWatch quiet, ITestOutputHelper output)
     {
         var page = await watch.PageAsync(signIn: false);
         await page.AddInitScriptAsync("(() => { const given = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind === 'webgl2' ? null : given.call(this, kind, ...more); }; })()");
-        await page.GotoAsync($"{watch.Address}/sign-in.html");
-        await page.FillAsync("#name", ConsoleClient.Name);
-        await page.FillAsync("#password", ConsoleClient.Password);
-        await page.ClickAsync("#submit");
+        await watch.SignInAsync(page, "/", ConsoleClient.Name);
         await page.WaitForSelectorAsync("#no-webgl", new PageWaitForSelectorOptions { State = WaitForSelectorState.Visible });
         await Watch.UntilAsync(async () => await page.EvaluateAsync<int>("maritimeWatch.vesselCount()") > 0, "vessels");
         await page.ClickAsync("[data-alert-id]");

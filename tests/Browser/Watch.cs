@@ -125,9 +125,9 @@ public sealed class Watch : IAsyncLifetime
     }
 
     /// <summary>Signs in on an open page, to be led on to a path.</summary>
-    public async Task SignInAsync(IPage page, string path, string name)
+    public async Task SignInAsync(IPage page, string path, string name, string? address = null)
     {
-        await page.GotoAsync($"{Address}/sign-in.html?back={Uri.EscapeDataString(path)}");
+        await page.GotoAsync($"{address ?? Address}/sign-in.html?back={Uri.EscapeDataString(path)}");
         await page.FillAsync("#name", name);
         await page.FillAsync("#password", ConsoleClient.Password);
         await page.ClickAsync("#submit");

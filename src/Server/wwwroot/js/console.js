@@ -44,9 +44,9 @@ function rings() {
   view?.show('alerts', alertRings(list.alerts.filter(known), selection.caseId));
 }
 
-async function loadAlerts(asked = get('/api/alerts')) {
+async function loadAlerts(answer = get('/api/alerts')) {
   try {
-    const { alerts } = await asked;
+    const { alerts } = await answer;
     list.take(alerts);
     time?.setAlerts(alerts);
     rings();
@@ -55,9 +55,9 @@ async function loadAlerts(asked = get('/api/alerts')) {
   } catch (problem) { fault(t('console.alertsFault', { problem: problem.message }), 'alerts'); }
 }
 
-async function loadWatch(asked = get('/api/watch')) {
+async function loadWatch(answer = get('/api/watch')) {
   try {
-    const watch = await asked;
+    const watch = await answer;
     fleet.setClock(Date.parse(watch.now), watch.speed);
     feeds.take(watch);
     fault(null, 'watch');
@@ -248,7 +248,7 @@ function connection() {
 
 async function start() {
   const [person, watch, alerts] = ['/api/me', '/api/watch', '/api/alerts'].map(path => get(path));
-  for (const asked of [person, watch, alerts]) asked.catch(() => {}); // told below
+  for (const answer of [person, watch, alerts]) answer.catch(() => {}); // told below
   await loadPalette();
   const first = readView(), told = connection();
   feeds = new FeedBar(nowMs);
