@@ -72,7 +72,7 @@ internal sealed class ConsolePage : IAsyncDisposable
         await page.FillAsync("#name", ConsoleWorld.Name);
         await page.FillAsync("#password", ConsoleWorld.Password);
         await page.ClickAsync("#submit");
-        await page.WaitForURLAsync("**/favicon.svg");
+        await page.WaitForSelectorAsync("svg");
         return page;
     }
 

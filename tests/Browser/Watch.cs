@@ -131,24 +131,36 @@ public sealed class Watch : IAsyncLifetime
         await page.FillAsync("#name", name);
         await page.FillAsync("#password", ConsoleClient.Password);
         await page.ClickAsync("#submit");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        // Playwright's own waiting for an address can miss the change it waits for (playwright-dotnet issue 3364).
+        if (!await WithinAsync(TimeSpan.FromSeconds(30), async () => !page.Url.Contains("/sign-in", StringComparison.Ordinal) && await page.EvaluateAsync<string>("document.readyState") == "complete"))
+        {
+            Assert.Fail($"not led on from the sign-in within 30 s, but at {page.Url}: {await page.InnerTextAsync("body")}");
+        }
     }
 
     /// <summary>Asks again and again; the page forbids eval, on which Playwright's own waiting rests.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds, string what, TimeSpan? within = null)
     {
         var limit = within ?? TimeSpan.FromSeconds(30);
+        if (!await WithinAsync(limit, holds))
+        {
+            Assert.Fail($"{what}: not within {limit.TotalSeconds:0} s");
+        }
+    }
+
+    private static async Task<bool> WithinAsync(TimeSpan limit, Func<Task<bool>> holds)
+    {
         for (var waited = TimeSpan.Zero; waited < limit; waited += TimeSpan.FromMilliseconds(300))
         {
             if (await holds())
             {
-                return;
+                return true;
             }
 
             await Task.Delay(300);
         }
 
-        Assert.Fail($"{what}: not within {limit.TotalSeconds:0} s");
+        return false;
     }
 
     private void Start() => program = RunningProgram.Start("serve", "--urls", Address, "--set", $"Node:DataFolder={folder.At("data")}", $"Mail:PickupFolder={Outbox}", "Mail:Recipients:0=centre@maritimewatch.example", "Exercise:Speed=30", "Registry:SecondApproval:0=MH");
