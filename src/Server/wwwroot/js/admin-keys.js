@@ -57,5 +57,5 @@ export async function keysSection(root) {
   }
 
   const scopes = await draw();
-  root.replaceChildren(el('h2', { text: t('access.keys') }), el('p', { class: 'quiet', text: t('access.keys.explain') }), list, fresh, form(scopes));
+  root.replaceChildren(el('h2', { text: t('common.keys') }), el('p', { class: 'quiet', text: t('access.keys.explain') }), list, fresh, form(scopes));
 }

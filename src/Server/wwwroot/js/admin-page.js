@@ -1,8 +1,6 @@
 // Administration: people, feeds, jobs, retention, audit, and how well what is told holds. One page; the address keeps the tab.
 import { el, byId } from './dom.js';
-import { get } from './api.js';
-import { loadPalette, nextPalette } from './palette.js';
-import { minute, nodeTlp } from './words.js';
+import { pageHead } from './page-head.js';
 import { fault } from './admin-parts.js';
 import { t } from './text.js';
 import { peoplePanel } from './admin-people.js';
@@ -57,13 +55,6 @@ function tabs(me) {
   return el('div', { class: 'tab-set' }, el('div', { class: 'tabs', role: 'tablist', 'aria-label': t('admin.title') }, buttons), panel);
 }
 
-document.addEventListener('keydown', e => { if (e.key === 'd' && !e.ctrlKey && !e.metaKey && !e.altKey && !e.target.matches('input, textarea, select')) nextPalette(); });
-byId('palette').addEventListener('click', nextPalette);
-await loadPalette();
-const [me, watch] = await Promise.all([get('/api/me'), get('/api/watch').catch(() => null)]);
-byId('who').textContent = `${me.name}, ${me.roles.join(', ')}`;
-byId('node-tlp').textContent = nodeTlp(me.tlp);
-byId('exercise').hidden = !watch?.exercise;
-byId('seen-at').textContent = watch ? t('admin.watchTime', { time: minute(watch.now) }) : '';
+const { me } = await pageHead();
 const mayRead = me.roles.includes('administrator') || me.roles.includes('analyst');
 byId('admin').replaceChildren(el('h2', { text: t('admin.title') }), mayRead ? tabs(me) : el('p', { class: 'note', text: t('admin.notForYou') }));

@@ -19,6 +19,7 @@ import { Time } from './time.js';
 import { rights, takeRights } from './rights.js';
 import { openAccount } from './account.js';
 import { nodeTlp, spaced } from './words.js';
+import { deskLinks } from './desks.js';
 import { t } from './text.js';
 
 const TRACK_HOURS = 24, BEFORE_HOURS = 6, MOST_TRACK_HOURS = 191;
@@ -269,9 +270,7 @@ async function start() {
   byId('node').textContent = me.node;
   byId('node-tlp').textContent = nodeTlp(me.tlp);
   openAccount(me, () => byId('key-help').showModal());
-  byId('rules-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst' || r === 'administrator');
-  byId('registry-link').hidden = !me.roles.some(r => r === 'registry' || r === 'analyst');
-  byId('admin-link').hidden = !me.roles.some(r => r === 'administrator' || r === 'analyst');
+  byId('desks').replaceChildren(...deskLinks(me));
   byId('palette').addEventListener('click', palette);
   openSearch(r => openVessel({ mmsi: r.mmsi, vesselId: r.vesselId, fly: true }));
   keys();

@@ -21,13 +21,19 @@ export function icon(name, className = '') {
   svg.setAttribute('viewBox', '0 0 20 20');
   svg.setAttribute('aria-hidden', 'true');
   svg.setAttribute('class', `icon ${className}`);
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', SHAPES[name] ?? SHAPES.other);
-  svg.append(path);
+  svg.append(line(SHAPES[name] ?? SHAPES.other));
+  if (name in FILLED) svg.append(line(FILLED[name], 'fill'));
   return svg;
 }
 
-// Own drawings, 20 x 20, strokes only.
+function line(d, className = '') {
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', d);
+  path.setAttribute('class', className);
+  return path;
+}
+
+// Own drawings, 20 x 20, in strokes; a part that is filled stands by itself.
 const SHAPES = {
   silence: 'M2 14 6 8M8.5 11.2h.01M11.5 8.8h.01M14 12l4-6M3.5 17.5h13',
   encounter: 'M4 15 8 5l4 10zM12 9l2.5-5L18 14h-4',
@@ -41,8 +47,10 @@ const SHAPES = {
   other: 'M10 4a6 6 0 1 0 .01 0M10 9v5M10 6.500v.01',
   search: 'M9 3.500a5.500 5.500 0 1 0 .01 0M13 13l4 4',
   close: 'M5 5l10 10M15 5 5 15',
-  palette: 'M10 3a7 7 0 1 0 .01 0M10 3v14',
+  palette: 'M10 3a7 7 0 1 0 .01 0z',
 };
+
+const FILLED = { palette: 'M10 3a7 7 0 0 1 0 14z' };
 
 let live;
 /** Says a line to screen readers without moving the focus. */

@@ -1,9 +1,9 @@
 // The page of one's own keys.
 import { byId } from './dom.js';
-import { loadPalette } from './palette.js';
+import { pageHead } from './page-head.js';
 import { t } from './text.js';
 import { keysSection } from './admin-keys.js';
 
-document.title = `${t('access.keys')} – MaritimeWatch`;
-await loadPalette();
+document.title = `${t('common.keys')} – MaritimeWatch`;
+await pageHead();
 await keysSection(byId('keys'));

@@ -1,7 +1,7 @@
 // The registry desk: questions and statements, own fleet, subscriptions, bulk check; or, with ?vessel=, the file of one ship.
 import { el, byId } from './dom.js';
 import { get, send } from './api.js';
-import { loadPalette, nextPalette } from './palette.js';
+import { pageHead } from './page-head.js';
 import { openNews } from './live.js';
 import { tabs } from './vessel-panels.js';
 import { queuePanel } from './registry-queue.js';
@@ -9,8 +9,8 @@ import { statementList } from './registry-file.js';
 import { statementForm } from './registry-forms.js';
 import { fleetPanel, subscriptionsPanel } from './registry-fleet.js';
 import { bulkPanel } from './registry-bulk.js';
-import { minute, flagName, shipName, idText, nodeTlp } from './words.js';
-import { t, dots, commas } from './text.js';
+import { flagName, shipName, idText } from './words.js';
+import { t, dots } from './text.js';
 
 const desk = byId('desk');
 let reload = () => {};
@@ -45,15 +45,8 @@ async function vesselFile(me, id) {
 }
 
 async function start() {
-  byId('palette').addEventListener('click', nextPalette);
-  await loadPalette();
-  document.addEventListener('keydown', e => { if (e.key === 'd' && !e.ctrlKey && !e.metaKey && !e.target.matches('input, textarea, select')) nextPalette(); });
-  const [who, watch] = await Promise.all([get('/api/me'), get('/api/watch').catch(() => null)]);
+  const { me: who } = await pageHead();
   const me = { ...who, official: who.roles.includes('registry') && Boolean(who.flag), analyst: who.roles.includes('analyst') };
-  byId('who').textContent = commas(me.name, me.official && t('registry.speaksFor', { flag: flagName(me.flag) }));
-  byId('node-tlp').textContent = nodeTlp(me.tlp);
-  byId('exercise').hidden = !watch?.exercise;
-  byId('seen-at').textContent = minute(Date.now());
   const vessel = new URLSearchParams(location.search).get('vessel');
   if (!me.official && !me.analyst) { desk.replaceChildren(el('h2', { text: t('registry.title') }), el('p', { text: t('registry.forWhom') })); return; }
   desk.replaceChildren(...(vessel ? await vesselFile(me, vessel) : [el('h2', { text: me.official ? t('registry.titleOf', { flag: flagName(me.flag) }) : t('registry.title') }), panels(me)]));

@@ -2,7 +2,7 @@
 import { el, byId, announce } from './dom.js';
 import { get, send } from './api.js';
 import { t } from './text.js';
-import { loadPalette, nextPalette } from './palette.js';
+import { pageHead } from './page-head.js';
 import { openNews } from './live.js';
 import { ruleForm, reload } from './rules-form.js';
 import { areaForm } from './rules-area.js';
@@ -97,14 +97,9 @@ async function load() {
 }
 
 async function start() {
-  await loadPalette();
-  document.addEventListener('keydown', e => { if (e.key === 'd' && !e.ctrlKey && !e.metaKey && !e.target.matches('input, textarea, select')) nextPalette(); });
   window.addEventListener('popstate', () => show());
-  const [who, watch] = await Promise.all([get('/api/me'), get('/api/watch').catch(() => null)]);
+  const { me: who } = await pageHead();
   me = { ...who, analyst: who.roles.includes('analyst') };
-  byId('who').textContent = me.name;
-  byId('exercise').hidden = !watch?.exercise;
-  byId('seen-at').textContent = minute(Date.now());
   await load();
   page.replaceChildren(el('h2', { text: t('rules.title') }), el('div', { class: 'rule-desk' }, lists, work));
   await show();

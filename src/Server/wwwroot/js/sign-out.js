@@ -1,8 +1,9 @@
-// Who has signed in can sign out on every page: a button with `data-sign-out`. Where the server did not hear it the page says so and stays.
+// Who has signed in can sign out on every page. Where the server did not hear it the page says so and stays.
 import { el } from './dom.js';
 import { send } from './api.js';
 
-for (const button of document.querySelectorAll('[data-sign-out]')) {
+/** Makes a button that stands on the page the one to sign out with. */
+export function signsOut(button) {
   const fault = el('span', { class: 'fault', role: 'alert' });
   button.after(fault);
   button.addEventListener('click', async () => {

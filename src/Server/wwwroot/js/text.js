@@ -67,8 +67,8 @@ export function setLanguage(to) {
   location.reload();
 }
 
-// A page offers the languages by an empty `<select data-languages>`; each is named in its own tongue.
-function offer(menu) {
+/** Fills an empty menu with the languages, each named in its own tongue. A page's own `<select data-languages>` is filled by itself. */
+export function offerLanguages(menu) {
   for (const [code, name] of Object.entries(LANGUAGES)) menu.append(Object.assign(new Option(name, code, false, code === language), { lang: code }));
   menu.addEventListener('change', () => setLanguage(menu.value));
 }
@@ -76,4 +76,4 @@ function offer(menu) {
 document.documentElement.lang = language;
 document.documentElement.dir = rightToLeft ? 'rtl' : 'ltr';
 fill();
-document.querySelectorAll('select[data-languages]').forEach(offer);
+document.querySelectorAll('select[data-languages]').forEach(offerLanguages);

@@ -1,7 +1,7 @@
 // One vessel's page: who says what of her, since when, with conflicts shown and nothing stated without a source.
 import { el, byId } from './dom.js';
 import { get } from './api.js';
-import { loadPalette, nextPalette } from './palette.js';
+import { pageHead } from './page-head.js';
 import { identityPanel, latestFacts } from './vessel-panels.js';
 import { flagHistory } from './flag-history.js';
 import { statementList } from './registry-file.js';
@@ -60,8 +60,6 @@ function registers(v, me, statements) {
 
 function show(v, nowMs, me, statements) {
   document.title = t('vessel.titled', { name: shipName(v.name, v.mmsi) });
-  byId('exercise').hidden = !v.exercise;
-  byId('seen-at').textContent = t('vessel.asHeld', { time: minute(nowMs) });
   const conflicts = v.identity.filter(a => a.conflict).length + (v.lanes.some(l => l.bars.some(b => b.conflict)) ? 1 : 0);
   byId('vessel').replaceChildren(
     el('div', {}, el('h2', { own: shipName(v.name, v.mmsi) }),
@@ -77,17 +75,16 @@ function show(v, nowMs, me, statements) {
     part(t('vessel.latest'), latestFacts(v, nowMs), v.mmsi && el('p', {}, el('a', { href: `/#mmsi=${v.mmsi}`, text: t('vessel.onMap') }))));
 }
 
-document.addEventListener('keydown', e => { if (e.key === 'd' && !e.ctrlKey && !e.metaKey && !e.target.matches('input, textarea, select')) nextPalette(); });
-byId('palette').addEventListener('click', nextPalette);
 // An administrator, or an account bound to areas, sees no register's work.
 const notForHer = problem => { if (problem.status === 403) return { statements: null }; throw problem; };
-await loadPalette();
+const head = pageHead('vessel.asHeld');
+head.catch(() => {}); // told below
 const id = new URLSearchParams(location.search).get('id');
 try {
   if (!id) throw new Error(t('vessel.noId'));
-  const [vessel, watch, me, said] = await Promise.all([get(`/api/vessels/${encodeURIComponent(id)}`), get('/api/watch').catch(() => null), get('/api/me'),
+  const [vessel, { me, nowMs }, said] = await Promise.all([get(`/api/vessels/${encodeURIComponent(id)}`), head,
     get(`/api/registry/statements?vessel=${encodeURIComponent(id)}`).catch(notForHer)]);
-  show(vessel, watch ? Date.parse(watch.now) : Date.now(), me, said.statements);
+  show(vessel, nowMs, me, said.statements);
 } catch (problem) {
   byId('vessel').replaceChildren(el('h2', { text: t('vessel.notShown') }), el('p', { said: problem.message }), el('p', {}, el('a', { href: '/', text: t('common.toConsole') })));
 }
