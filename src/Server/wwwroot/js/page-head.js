@@ -7,7 +7,7 @@ import { loadPalette, nextPalette } from './palette.js';
 import { signsOut } from './sign-out.js';
 import { flagName, minute, nodeTlp } from './words.js';
 
-const slot = (id, attributes) => el('span', { id, class: 'quiet', ...attributes });
+const slot = id => el('span', { id, class: 'quiet' });
 
 /** What a person can reach when the server does not answer, too. */
 function put() {
@@ -15,7 +15,7 @@ function put() {
   const languages = el('select', { 'aria-label': t('common.language') }), out = el('button', { type: 'button', text: t('common.signOut') });
   const colours = el('button', { id: 'palette', type: 'button', 'aria-keyshortcuts': 'd', title: t('common.coloursKey'), 'aria-label': t('common.colours'), onclick: nextPalette }, icon('palette'));
   const head = el('header', {}, el('h1', {}, el('a', { href: '/', text: 'MaritimeWatch' })), el('span', { id: 'node-tlp', class: 'tlp', title: t('common.highestTlp'), hidden: true }),
-    el('nav', { 'aria-label': t('common.pages') }), slot('who', { dir: 'auto' }), slot('seen-at'), languages, colours, out);
+    el('nav', { 'aria-label': t('common.pages') }), slot('who'), slot('seen-at'), languages, colours, out);
   document.querySelector('main').before(exercise, head);
   offerLanguages(languages);
   signsOut(out);
