@@ -9,7 +9,7 @@ internal static class ConsoleBench
 {
     private const int Known = 200_000;
 
-    /// <summary>Runs with <c>--vessels N --minutes N --each-second --write FILE</c>; 20,000 and 50,000 vessels for a minute when left out.</summary>
+    /// <summary>Runs with <c>--vessels N --minutes N --each-second --write FILE</c>; 20,000 and 50,000 vessels for a minute when left out. With <c>--views N</c> only so many first views are timed.</summary>
     public static async Task RunAsync(string[] args)
     {
         string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
@@ -26,6 +26,13 @@ internal static class ConsoleBench
             await using var world = new ConsoleWorld(inView, each ? inView : Known, each);
             await world.StartAsync();
             await using var page = await ConsolePage.OpenAsync(world.Address);
+            if (Value("--views") is { } views)
+            {
+                var all = await page.FirstViewsAsync((int)(inView * 0.99), int.Parse(views, CultureInfo.InvariantCulture));
+                Console.WriteLine($"first view of {inView:N0} of {(each ? inView : Known):N0}, s: {string.Join(' ', all.Select(ms => (ms / 1000).ToString("0.00", CultureInfo.InvariantCulture)))}; median {all.Order().ElementAt(all.Count / 2) / 1000:0.00}");
+                continue;
+            }
+
             var f = await page.MeasureAsync((int)(inView * 0.99), TimeSpan.FromMinutes(minutes));
             renderer = f.Renderer;
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"| {inView:N0} of {(each ? inView : Known):N0} | {(each ? "every one each second" : "10 s under way, 180 s still")} | {f.VesselsPerFrame:N0} | {f.FirstView / 1000:0.0} s ({f.Whole / 1000:0.0} s) | {f.Drawer:0} ms ({f.DrawerSoon:0} ms) | {f.MainThread} ms | {f.Drawn} ms | {f.PeerMainThread} ms | {f.PeerDrawn} ms | {f.Frame} ms | {f.HeapMiB[0]:0.0}, {f.HeapMiB[^1]:0.0} MiB in {minutes:0.#} min | {world.ShowMs.Mean:0.0} ms |"));

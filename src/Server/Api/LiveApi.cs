@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
+using System.Text;
 using MaritimeWatch.Server.Access;
 using MaritimeWatch.Server.Watch;
 using MaritimeWatch.Storage;
@@ -22,7 +23,7 @@ internal static class LiveApi
         routes.MapGet("/api/names", NamesAsync).ReadWith(Scopes.Positions).Tagged();
     }
 
-    private static async Task LiveAsync(HttpContext http, LivePicture picture, Intake intake, WatchMode mode, IHostApplicationLifetime lifetime)
+    private static async Task LiveAsync(HttpContext http, string? viewport, LivePicture picture, Intake intake, WatchMode mode, IHostApplicationLifetime lifetime)
     {
         if (!http.WebSockets.IsWebSocketRequest)
         {
@@ -30,10 +31,21 @@ internal static class LiveApi
             return;
         }
 
+        Asked asked;
+        try
+        {
+            asked = new Asked(viewport is null ? null : Viewport.Parse(Encoding.UTF8.GetBytes(viewport)));
+        }
+        catch (FormatException wrong)
+        {
+            await Problem.Of(400, "Unknown viewport", wrong.Message).ExecuteAsync(http);
+            return;
+        }
+
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         using var timer = new PeriodicTimer(FrameEvery);
-        var (asked, view, frames, look) = (new Asked(), new LiveView(picture), 0, Task.FromResult(true));
+        var (view, frames, look) = (new LiveView(picture), 0, Task.FromResult(true));
         var heard = asked.ListenAsync(socket, cancel.Token);
         try
         {
@@ -111,6 +123,15 @@ internal static class LiveApi
     {
         private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Viewport? viewport;
+
+        public Asked(Viewport? viewport)
+        {
+            this.viewport = viewport;
+            if (viewport is not null)
+            {
+                first.SetResult();
+            }
+        }
 
         public Viewport? Viewport => Volatile.Read(ref viewport);
 

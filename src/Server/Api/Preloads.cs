@@ -5,8 +5,8 @@ using Microsoft.Extensions.FileProviders;
 namespace MaritimeWatch.Server.Api;
 
 /// <summary>
-/// Names to the browser, with a page, the modules and texts it will ask for (Link header, RFC 8288), so that it fetches them at once and not
-/// one import after the other. Found in the files themselves: there is no list to keep.
+/// Names to the browser, with a page, what it will ask for (Link header, RFC 8288), so that it fetches it at once and not one import after the
+/// other: the answers the page begins with (<c>data-asks</c>), its modules, its texts. Found in the files themselves: there is no list to keep.
 /// </summary>
 internal sealed partial class Preloads(IFileProvider files)
 {
@@ -23,9 +23,12 @@ internal sealed partial class Preloads(IFileProvider files)
             Follow(entry.Groups["path"].Value, modules);
         }
 
-        var texts = Texts().Match(text).Groups["areas"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(", ", modules.Select(m => $"<{m}>; rel=modulepreload").Concat(texts.Select(area => $"</lang/en/{area}.json>; rel=preload; as=fetch; crossorigin")));
+        return string.Join(", ", [.. Words(Asks(), text).Select(Fetched), .. modules.Select(m => $"<{m}>; rel=modulepreload"), .. Words(Texts(), text).Select(area => Fetched($"/lang/en/{area}.json"))]);
     });
+
+    private static string Fetched(string path) => $"<{path}>; rel=preload; as=fetch; crossorigin";
+
+    private static string[] Words(Regex attribute, string text) => attribute.Match(text).Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private void Follow(string path, List<string> modules)
     {
@@ -56,8 +59,11 @@ internal sealed partial class Preloads(IFileProvider files)
     [GeneratedRegex("""<script type="module" src="(?<path>/js/[^"]+)">""")]
     private static partial Regex Entry();
 
-    [GeneratedRegex("""<html[^>]* data-texts="(?<areas>[^"]+)">""")]
+    [GeneratedRegex("""<html[^>]* data-texts="(?<words>[^"]+)""")]
     private static partial Regex Texts();
+
+    [GeneratedRegex("""<html[^>]* data-asks="(?<words>[^"]+)""")]
+    private static partial Regex Asks();
 
     // The house writes one import a line, from a path of its own; what a library imports within itself begins with no such line.
     [GeneratedRegex("""^import .*?'(?<path>(\./|/)[\w/.-]+)';""", RegexOptions.Multiline)]

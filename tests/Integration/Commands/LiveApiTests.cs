@@ -68,6 +68,30 @@ public sealed class LiveApiTests : ConsoleTest
     }
 
     [Fact]
+    public async Task A_console_that_says_in_the_address_what_it_looks_at_is_sent_that_at_once()
+    {
+        using var socket = await OpenAsync("?viewport=" + Uri.EscapeDataString("""{"west":-21,"south":40.5,"east":-19,"north":43.4,"zoom":8}"""));
+        var console = new LiveFrameReader();
+        await ReadAsync(socket, console, _ => true);
+        Assert.Equal(2, console.Kind);
+        Assert.Equal([235000012, 235000013, 235000014], console.Vessels.Keys.Order());
+    }
+
+    [Fact]
+    public async Task A_viewport_in_the_address_that_is_none_is_refused_with_the_reason()
+    {
+        using var http = new HttpRequestMessage(HttpMethod.Get, "/api/live?viewport=" + Uri.EscapeDataString("north"));
+        foreach (var (name, value) in new[] { ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==") })
+        {
+            http.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var refused = await Person.SendAsync(http);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("Viewport: expected an object with west, south, east, north and zoom as JSON.", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_that_is_no_viewport_ends_the_picture_with_the_reason()
     {
         using var socket = await OpenAsync();
@@ -144,14 +168,14 @@ public sealed class LiveApiTests : ConsoleTest
 
     private static IEnumerable<GeoPoint> Points(JsonElement area) => area.GetProperty("geometry").GetProperty("coordinates").EnumerateArray().SelectMany(p => p.EnumerateArray()).SelectMany(r => r.EnumerateArray()).Select(c => new GeoPoint(c[1].GetDouble(), c[0].GetDouble()));
 
-    private async Task<ClientWebSocket> OpenAsync()
+    private async Task<ClientWebSocket> OpenAsync(string query = "")
     {
         using var http = new HttpClient { BaseAddress = new Uri(Address) };
         http.DefaultRequestHeaders.Add(Gate.OwnHeader, "1");
         using var signedIn = await http.PostAsJsonAsync("/api/session", new { name = ConsoleClient.Name, password = ConsoleClient.Password }, Cancel);
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Cookie", signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
-        await socket.ConnectAsync(new Uri(Address.Replace("http", "ws", StringComparison.Ordinal) + "/api/live"), Cancel);
+        await socket.ConnectAsync(new Uri(Address.Replace("http", "ws", StringComparison.Ordinal) + "/api/live" + query), Cancel);
         return socket;
     }
 

@@ -39,9 +39,11 @@ export function openLive(frame, state, first) {
     socket.send(text);
   };
   const connect = () => {
-    socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
+    // What is looked at goes along, so that the first frame is made while the page still makes its map. What is watched stays out of addresses.
+    told = JSON.stringify({ ...viewport, watched: [] });
+    socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live?viewport=${encodeURIComponent(told)}`);
     socket.binaryType = 'arraybuffer';
-    socket.onopen = () => { told = ''; tell(); };
+    socket.onopen = tell;
     socket.onmessage = e => { tries = 0; state(true); frame(e.data); };
     socket.onclose = e => { if (e.reason) console.warn('live:', e.reason); state(false); setTimeout(connect, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]); };
   };

@@ -14,15 +14,23 @@ const COUNTED_FROM = 10; // smaller counts are told by the disc alone
 
 const wantsPlain = () => new URLSearchParams(location.search).has('plain');
 
+const underWay = new Map();
+
+/** A file of the coast, fetched once however many tiles ask for it meanwhile. The worker takes what it is given away, so each gets its own. */
+function coastFile(file) {
+  if (!underWay.has(file)) underWay.set(file, fetch(`/maps/land-10m/${file}`).then(r => r.arrayBuffer()).finally(() => underWay.delete(file)));
+  return underWay.get(file).then(bytes => bytes.slice());
+}
+
 // Detailed coast: tiles of one zoom, those without land left out and answered as empty here, so that no request fails.
 async function fineCoast() {
   const index = await fetch('/maps/land-10m/index.json').then(r => r.json());
   const coast = new Set(index.coast), inland = new Set(index.land);
-  maplibre.addProtocol('coast', async ({ url }, abort) => {
+  maplibre.addProtocol('coast', async ({ url }) => {
     const [x, y] = url.slice('coast://'.length).split('/');
     const file = coast.has(`${x}/${y}`) ? `${x}-${y}.bin` : inland.has(`${x}/${y}`) ? 'land.bin' : null;
     if (!file) return { data: new ArrayBuffer(0) };
-    return { data: await fetch(`/maps/land-10m/${file}`, { signal: abort.signal }).then(r => r.arrayBuffer()) };
+    return { data: await coastFile(file) };
   });
   return { type: 'vector', tiles: ['coast://{x}/{y}'], minzoom: index.zoom, maxzoom: index.zoom };
 }
