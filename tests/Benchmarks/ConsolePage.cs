@@ -24,7 +24,7 @@ internal sealed record Spread(double P50, double P95, double Most, int Count)
 /// <summary>The console in a real Chromium, 1440 x 900.</summary>
 internal sealed class ConsolePage : IAsyncDisposable
 {
-    private const int Before = 3, WarmMs = 5000, SettledMs = 5000;
+    private const int Before = 3, WarmMs = 5000, SettledMs = 5000, SnapshotEvery = 5;
 
     private const double Lat = (ConsoleWorld.SouthDeg + ConsoleWorld.NorthDeg) / 2, Lon = (ConsoleWorld.WestDeg + ConsoleWorld.EastDeg) / 2;
 
@@ -190,9 +190,16 @@ internal sealed class ConsolePage : IAsyncDisposable
         await LookAsync();
         for (var left = lasting; left > TimeSpan.Zero; left -= HeapEvery)
         {
+            if (heap.Count % SnapshotEvery == 1)
+            {
+                Console.WriteLine($"after {heap.Count - 1} min: {await HeapSnapshot.TakeAsync(session)}");
+            }
+
             await Task.Delay(left < HeapEvery ? left : HeapEvery);
             await LookAsync();
         }
+
+        Console.WriteLine($"at the end: {await HeapSnapshot.TakeAsync(session)}");
 
         return heap;
     }
