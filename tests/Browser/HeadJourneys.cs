@@ -20,7 +20,7 @@ public sealed class HeadJourneys(Watch watch)
             Assert.Equal("TLP:AMBER", await page.InnerTextAsync("#node-tlp"));
             Assert.True(await page.IsVisibleAsync("#exercise"));
             // The time of the watch, which in an exercise is not that of the wall.
-            Assert.Matches("^as of 2026-03-1[0-9] [0-9]{2}:[0-9]{2} UTC$", await page.InnerTextAsync("#seen-at"));
+            Assert.Matches("^as of 2026-03-1[0-9] [0-9]{2}:[0-9]{2} UTC · exercise time$", await page.InnerTextAsync("#seen-at"));
         }
 
         await GoAsync(page, "Console", "/");

@@ -1,7 +1,7 @@
 // The head of every page beside the map: exercise, handling mark, where one can go, who is signed in, as of when, language, colours, sign out.
 import { el, icon, byId } from './dom.js';
 import { get } from './api.js';
-import { t, commas, offerLanguages } from './text.js';
+import { t, commas, dots, offerLanguages } from './text.js';
 import { deskLinks, link } from './desks.js';
 import { loadPalette, nextPalette } from './palette.js';
 import { signsOut } from './sign-out.js';
@@ -36,6 +36,7 @@ export async function pageHead(asOf = 'common.asOf') {
   byId('node-tlp').textContent = nodeTlp(me.tlp);
   byId('node-tlp').hidden = false;
   byId('exercise').hidden = !watch?.exercise;
-  byId('seen-at').textContent = t(asOf, { time: minute(nowMs) });
+  // What people did has the wall's time; in an exercise the watch has its own.
+  byId('seen-at').textContent = dots(t(asOf, { time: minute(nowMs) }), watch?.exercise && t('common.exerciseTime'));
   return { me, watch, nowMs };
 }
