@@ -60,6 +60,7 @@ function registers(v, me, statements) {
 
 function show(v, nowMs, me, statements) {
   document.title = t('vessel.titled', { name: shipName(v.name, v.mmsi) });
+  if (v.exercise) byId('exercise').hidden = false; // also where the watch was not told
   const conflicts = v.identity.filter(a => a.conflict).length + (v.lanes.some(l => l.bars.some(b => b.conflict)) ? 1 : 0);
   byId('vessel').replaceChildren(
     el('div', {}, el('h2', { own: shipName(v.name, v.mmsi) }),
