@@ -186,7 +186,8 @@ public sealed class TimeJourneys(Watch watch, ITestOutputHelper output)
         var id = await page.EvaluateAsync<string>("fetch('/api/alerts').then(r => r.json()).then(l => l.alerts.find(a => a.kind === 'silence').caseId)");
         await page.ClickAsync($"[data-alert-id='{id}']");
         await page.WaitForSelectorAsync("#for");
-        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>("!maritimeWatch.map.isMoving()"), "the map arrived");
+        // Her reasons are there before the map draws her and sets out for her.
+        await Watch.UntilAsync(async () => await page.EvaluateAsync<bool>($"maritimeWatch.onMap === '{id}' && !maritimeWatch.map.isMoving()"), "the map arrived");
         var f = JsonDocument.Parse(await page.EvaluateAsync<string>($"fetch('/api/alerts/{id}').then(r => r.text())")).RootElement.GetProperty("finding");
         return new Silence(int.Parse(f.GetProperty("mmsi").GetString()!, CultureInfo.InvariantCulture), f.GetProperty("startTime").GetDateTimeOffset().ToUnixTimeMilliseconds(), f.GetProperty("start").GetProperty("lonDeg").GetDouble(), f.GetProperty("start").GetProperty("latDeg").GetDouble());
     }

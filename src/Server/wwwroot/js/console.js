@@ -122,6 +122,7 @@ async function openAlert(caseId, { quiet = false, over = false, fly = true } = {
   if (mine !== opened) return;
   onMap();
   if (fly && f.start && view) flyTo(f.start.lonDeg, f.start.latDeg);
+  window.maritimeWatch.onMap = caseId;
 }
 
 const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
@@ -304,7 +305,7 @@ async function start() {
 
 // For the browser tests, and for those who drive the page by script.
 window.maritimeWatch = {
-  vesselCount: () => fleet.shipCount(), movedSince: ms => fleet.movedSince(ms), select: mmsi => openVessel({ mmsi, fly: true }), map: null,
+  vesselCount: () => fleet.shipCount(), movedSince: ms => fleet.movedSince(ms), select: mmsi => openVessel({ mmsi, fly: true }), map: null, onMap: null,
 };
 
 start().catch(problem => {
