@@ -5,9 +5,9 @@ import { t } from './text.js';
 
 const day = time => time.slice(0, 10);
 
-/** Draws the section into `root`; the page names the text area `access`. */
-export async function keysSection(root) {
-  const [me, list, fresh, fault] = [await get('/api/me'), el('ul', { class: 'keys' }), el('div', { class: 'key-shown', role: 'status' }), el('p', { class: 'fault', role: 'alert', hidden: 'hidden' })];
+/** Draws the keys of `me` of /api/me into `root`; the page names the text area `access`. */
+export async function keysSection(root, me) {
+  const [list, fresh, fault] = [el('ul', { class: 'keys' }), el('div', { class: 'key-shown', role: 'status' }), el('p', { class: 'fault', role: 'alert', hidden: 'hidden' })];
   const complain = problem => { fault.textContent = problem.message; fault.hidden = false; };
 
   async function draw() {

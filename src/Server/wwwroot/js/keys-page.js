@@ -5,5 +5,5 @@ import { t } from './text.js';
 import { keysSection } from './admin-keys.js';
 
 document.title = `${t('common.keys')} – MaritimeWatch`;
-await pageHead();
-await keysSection(byId('keys'));
+const { me } = await pageHead();
+await keysSection(byId('keys'), me);

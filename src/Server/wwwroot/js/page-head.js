@@ -25,7 +25,7 @@ function put() {
 
 /**
  * Puts the head onto the page. `asOf` is the text that tells as of when the page was read.
- * Answers who is signed in, the watch (null when it is not told) and the time of the watch in ms since 1970.
+ * Answers who is signed in, and the time of the watch in ms since 1970 (this machine's where the watch is not told).
  */
 export async function pageHead(asOf = 'common.asOf') {
   const head = put();
@@ -38,5 +38,5 @@ export async function pageHead(asOf = 'common.asOf') {
   byId('exercise').hidden = !watch?.exercise;
   // What people did has the wall's time; in an exercise the watch has its own.
   byId('seen-at').textContent = dots(t(asOf, { time: minute(nowMs) }), watch?.exercise && t('common.exerciseTime'));
-  return { me, watch, nowMs };
+  return { me, nowMs };
 }
